@@ -1,0 +1,1 @@
+"""The tests: given, when, then; the tools that play against the server; their support."""
