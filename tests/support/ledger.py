@@ -16,6 +16,7 @@ class Entry:
     command: Json
     sent: int = 0
     receipts: int = 0
+    reused: int = 0
     events_here: bool = False
     outcome: str | None = None
     code: str | None = None
@@ -39,6 +40,12 @@ class Ledger:
         expect(entry.command == command, "this tool sends an id with other content through `reuse` only")
         entry.sent += 1
 
+    def reuse(self, command: str) -> Entry:
+        """Note that other content goes out under this id, which made events and must be `command_reused`."""
+        entry = self.entries[command]
+        entry.reused += 1
+        return entry
+
     def pending(self) -> list[Json]:
         """Give what to send again after a resume: whatever has no answer yet."""
         return [entry.command for entry in self.entries.values() if not entry.answered]
@@ -48,7 +55,7 @@ class Ledger:
         for entry in self.entries.values():
             if not entry.answered and entry.outcome != "accepted":
                 entry.outcome = None
-            entry.sent, entry.receipts, entry.events_here = 0, 0, False
+            entry.sent, entry.receipts, entry.reused, entry.events_here = 0, 0, 0, False
 
     def events(self, events: Iterable[Json], you: str) -> list[str]:
         """Note the events that bear commands of ours; their ids."""
@@ -74,6 +81,9 @@ class Ledger:
         outcome, entry = message["outcome"], self.entries.get(message["id"])
         expect(entry is not None and outcome in OUTCOMES, f"a receipt out of nowhere: {message}")
         assert entry is not None
+        if message.get("code") == "command_reused" and entry.reused:
+            entry.reused -= 1
+            return entry
         entry.receipts += 1
         expect(entry.receipts <= entry.sent, f"a receipt too many: {message}")
         expect(message["versions"] == [] or outcome == "duplicate", f"versions in {message}")

@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.support.expect import Wrong, expect
-from tests.support.ledger import Ledger
+from tests.support.ledger import Entry, Ledger
 from tests.support.patch import Json
 from tests.support.replica import Replica, Wire
 
@@ -110,6 +110,12 @@ class Live:
     async def again(self, command: str) -> None:
         """Send a command once more as it was."""
         await self._do(self.ledger.entries[command].command)
+
+    async def reuse(self, command: str, action: str, **fields: Any) -> Entry:  # noqa: ANN401 - any fields
+        """Send other content under an id that made events; its entry, where `reused` counts what has no answer yet."""
+        entry = self.ledger.reuse(command)
+        await self.send({"type": "do", "id": command, "action": action, **fields})
+        return entry
 
     async def answer_to(self, command: str) -> Answer:
         """Give the end of a command that was just sent."""

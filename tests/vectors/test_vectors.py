@@ -4,16 +4,14 @@ Both the product's codec and the tests' own reading are held against them, so ne
 """
 
 import json
-from pathlib import Path
 
 import pytest
 
 from server import codec
 from tests.support.canonical import NotCanonicalError, body, canonical, commitment, digest, own_salt
 from tests.support.patch import Json
+from tests.vectors.known import ACCEPTED, CHAIN, COMMITMENTS, REFUSED, VECTORS
 
-VECTORS: dict[str, list[Json]] = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
-ACCEPTED, REFUSED, COMMITMENTS, CHAIN = (VECTORS[kind] for kind in ("accepted", "refused", "commitments", "chain"))
 named = {"ids": lambda vector: vector["name"] if isinstance(vector, dict) and "name" in vector else None}
 OUT_OF_BOUNDS = [2**53, -(2**53), 2**64, 0.5, 1.0, "\ud83d", {"a": ["\ude00"]}, {"\ud800": 1}]
 
@@ -35,13 +33,13 @@ def test_canonical_json_is_a_fixed_point(vector: Json) -> None:
 
 @pytest.mark.parametrize("vector", REFUSED, **named)
 def test_the_codec_refuses_what_events_cannot_hold(vector: Json) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         codec.loads(bytes.fromhex(vector["bytes"]))
 
 
 @pytest.mark.parametrize("value", OUT_OF_BOUNDS, ids=ascii)
 def test_the_codec_writes_nothing_that_it_would_refuse_to_read(value: object) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises((TypeError, ValueError)):
         codec.canonical(value)
 
 
