@@ -1,0 +1,89 @@
+/** The canvas as the server shapes it, and the few questions that views ask of it. */
+import type { Role } from '../wire/messages';
+
+export const CATEGORIES = ['production', 'problem_solving', 'platform_network'] as const;
+export type Category = (typeof CATEGORIES)[number];
+export type Place = Category | 'unsorted';
+export type Judgement = 'must_do' | 'not_now';
+export type Lane = Judgement | 'unjudged';
+
+export interface Note {
+  id: string;
+  block: string;
+  text: string;
+  by: string | null;
+}
+
+export interface Comment {
+  id: string;
+  text: string;
+  by: string | null;
+}
+
+export interface Activity {
+  id: string;
+  category: Category | null;
+  title: string;
+  details: string;
+  judgement: Judgement | null;
+  reason: string | null;
+  step: string | null;
+  links: string[];
+  comments: Comment[];
+  by: string | null;
+  origin: Origin | null;
+}
+
+export type Origin =
+  | { kind: 'prompt'; prompt: string }
+  | { kind: 'combination'; activities: string[] }
+  | { kind: 'scamper'; idea: string; lens: string };
+
+export interface Step {
+  id: string;
+  name: string;
+}
+
+export interface Iteration {
+  id: string;
+  name: string;
+  goal: string | null;
+  from: number;
+  to: number | null;
+}
+
+export interface Canvas {
+  title: string;
+  language: string;
+  goal: string;
+  subject: string;
+  locked: boolean;
+  notes: Record<string, Note>;
+  blocks: Record<string, string[]>;
+  activities: Record<string, Activity>;
+  categories: Record<Place, string[]>;
+  retired: Record<string, Activity & { retired_because: string | null }>;
+  steps: Step[];
+  step: string | null;
+  iterations: Iteration[];
+  iteration: string | null;
+  people: Record<string, { role: Role }>;
+}
+
+/** The notes of a block, in order. */
+export function notesOf(canvas: Canvas, block: string): Note[] {
+  return (canvas.blocks[block] ?? []).flatMap((id) => canvas.notes[id] ?? []);
+}
+
+/** The activities at a place, in order. */
+export function activitiesAt(canvas: Canvas, place: Place): Activity[] {
+  return canvas.categories[place].flatMap((id) => canvas.activities[id] ?? []);
+}
+
+export function laneOf(activity: Activity): Lane {
+  return activity.judgement ?? 'unjudged';
+}
+
+export function placeOf(activity: Activity): Place {
+  return activity.category ?? 'unsorted';
+}

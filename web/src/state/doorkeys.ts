@@ -1,0 +1,43 @@
+import type { Links } from '../wire/http';
+import type { Role } from '../wire/messages';
+
+const STORED_AS = 'kern.rooms';
+
+/** What lets this device into a room again. */
+export interface Doorkey {
+  room: string;
+  token: string;
+  participant: string;
+  role: Role;
+  name: string;
+  title: string;
+  links: Links;
+  /** When it was last used, in milliseconds since 1970. */
+  at: number;
+}
+
+/** The rooms of this device, the latest first. */
+export function doorkeys(): Doorkey[] {
+  try {
+    const stored = JSON.parse(localStorage.getItem(STORED_AS) ?? '[]') as Doorkey[];
+    return stored.sort((a, b) => b.at - a.at);
+  } catch {
+    return [];
+  }
+}
+
+export function doorkey(room: string): Doorkey | undefined {
+  return doorkeys().find((key) => key.room === room);
+}
+
+export function keepDoorkey(key: Doorkey): void {
+  store([key, ...doorkeys().filter(({ room }) => room !== key.room)]);
+}
+
+export function dropDoorkey(room: string): void {
+  store(doorkeys().filter((key) => key.room !== room));
+}
+
+function store(keys: Doorkey[]): void {
+  localStorage.setItem(STORED_AS, JSON.stringify(keys));
+}

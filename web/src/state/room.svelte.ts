@@ -1,0 +1,291 @@
+import { Flows, keyOf, type TextKey } from '../text/flows';
+import type { Clock } from '../wire/clock';
+import { Connection, type Socket, type Status } from '../wire/connection';
+import { newId } from '../wire/ids';
+import type { Command, KernEvent, Limits, Person, Presence, Receipt, ServerMessage, Welcome } from '../wire/messages';
+import type { Canvas } from './canvas';
+import type { Keeper } from './keeper';
+import { Misfit } from './patch';
+import { PendingQueue } from './pending';
+import { Replica } from './replica';
+import { shown, textAt } from './shown';
+
+/** A change that the server refused, with its words, until its author has decided what becomes of it. */
+export interface Refusal {
+  command: Command;
+  receipt: Receipt;
+}
+
+interface Parts {
+  token: string;
+  language: () => string;
+  open: () => Socket;
+  clock: Clock;
+  keeper: Keeper;
+  otherTabs: () => Promise<Set<string>>;
+}
+
+/** One person's room: what the server confirmed, one's own changes on top, and the line between the two. */
+export class Room {
+  canvas: Canvas | null = $state.raw(null);
+  status: Status = $state.raw({ phase: 'connecting', because: null });
+  you: Person | null = $state.raw(null);
+  people: Person[] = $state.raw([]);
+  presence: ReadonlyMap<string, Presence> = $state.raw(new Map());
+  limits: Limits | null = $state.raw(null);
+  /** Changes of one's own that are not durable yet, and the things they touch. */
+  waiting: readonly Command[] = $state.raw([]);
+  /** Texts with words that have not gone out yet. */
+  unsent: readonly TextKey[] = $state.raw([]);
+  refused: readonly Refusal[] = $state.raw([]);
+  /** The newest events of others and one's own, for those who tell about them. */
+  news: readonly KernEvent[] = $state.raw([]);
+  /** The newest refusal of something without words, to be told in passing. */
+  notice: Receipt | null = $state.raw(null);
+
+  #parts: Parts;
+  #replica = new Replica();
+  #queue = new PendingQueue();
+  #flows: Flows;
+  #connection: Connection;
+  #asked = new Map<string, (receipt: Receipt | null) => void>();
+  #leftDrafts: Awaited<ReturnType<Keeper['takeUp']>>['drafts'] = new Map();
+  #stopHold: () => void = () => {};
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#flows = new Flows({
+      clock: parts.clock,
+      text: (key) => textAt(this.#replica.canvas, key),
+      version: () => this.#replica.version,
+      limit: (key) => this.limits?.[key.startsWith('note/') ? 'note' : key.endsWith('title') ? 'title' : 'details'] ?? Number.POSITIVE_INFINITY,
+      reword: ({ action, ...fields }) => this.do(String(action), fields),
+      keepDraft: (key, draft) => parts.keeper.draft(key, draft),
+    });
+    this.#connection = new Connection({
+      open: parts.open,
+      hello: () => ({ type: 'hello', protocol: 1, token: parts.token, ...this.#replica.position(), language: parts.language() }),
+      hear: (message) => this.#hear(message),
+      changed: (status) => {
+        this.status = status;
+      },
+      clock: parts.clock,
+    });
+  }
+
+  /** Takes up what an earlier visit left, then connects. */
+  async start(): Promise<void> {
+    const { commands, drafts } = await this.#parts.keeper.takeUp(this.#parts.otherTabs);
+    for (const { command, refusal } of commands) {
+      if (refusal) this.refused = [...this.refused, { command, receipt: refusal }];
+      else this.#queue.add(command, true);
+    }
+    this.#leftDrafts = drafts;
+    this.#connection.start();
+  }
+
+  stop(): void {
+    this.#flows.flush();
+    this.#connection.stop();
+    this.#stopHold();
+  }
+
+  /** The page comes to the fore, or the network is back. */
+  nudge(): void {
+    this.#connection.nudge();
+  }
+
+  /** Another language was chosen: the server's sentences follow with the next hello. */
+  hailAgain(): void {
+    this.#connection.restart();
+  }
+
+  /** Words that wait for a pause in the typing go out now. */
+  flush(): void {
+    this.#flows.flush();
+  }
+
+  /** Makes a change: shown at once, kept on this device, then sent. Answers its id. */
+  do(action: string, fields: Record<string, unknown> = {}): string {
+    const command: Command = { ...fields, type: 'do', id: newId(), action };
+    this.#enqueue(command);
+    return command.id;
+  }
+
+  /** Makes a change and waits for the server's word: null once it is durable, else the refusal. */
+  ask(action: string, fields: Record<string, unknown> = {}): Promise<Receipt | null> {
+    return new Promise((resolve) => this.#asked.set(this.do(action, fields), resolve));
+  }
+
+  /** Sends a refused change once more; a rewording now starts from the text as it stands. */
+  tryAgain({ command }: Refusal): void {
+    this.dismiss(command.id);
+    if (keyOf(command)) this.do(command.action, { ...fieldsOf(command), base: this.#replica.version });
+    else this.#enqueue(command);
+  }
+
+  dismiss(id: string): void {
+    this.refused = this.refused.filter(({ command }) => command.id !== id);
+    this.#parts.keeper.drop(id);
+  }
+
+  enter(key: TextKey) {
+    return this.#flows.open(key);
+  }
+
+  leave(key: TextKey): void {
+    this.#flows.leave(key);
+    this.#show();
+  }
+
+  /** Words were typed: everything else on the page that shows the text follows. */
+  typed(): void {
+    this.#show();
+  }
+
+  /** Says where one is; only the latest counts, and it is not kept. */
+  attend(focus: string | null, typing: boolean): void {
+    this.#connection.send({ type: 'presence', focus, cursor: null, typing });
+  }
+
+  nameOf(participant: string | null): string | null {
+    return this.people.find((person) => person.participant === participant)?.name ?? null;
+  }
+
+  #enqueue(command: Command): void {
+    const tooLarge = this.limits && new TextEncoder().encode(JSON.stringify(command)).length > this.limits.frame_bytes;
+    if (tooLarge) {
+      this.#refuse(command, { type: 'receipt', id: command.id, outcome: 'rejected', code: 'text_too_long' });
+      return;
+    }
+    this.#queue.add(command);
+    void this.#parts.keeper.command(command).then(() => {
+      this.#queue.keep(command.id);
+      this.#pump();
+    });
+    this.#show();
+  }
+
+  #hear(message: ServerMessage): void {
+    try {
+      if (message.type === 'welcome') this.#welcome(message);
+      else if (message.type === 'events') this.#events(message.events);
+      else if (message.type === 'receipt') this.#receipt(message);
+      else if (message.type === 'slow_down' || message.type === 'not_stored') this.#putOff(message.id, message.retry_after_ms);
+      else if (message.type === 'people') this.#meet(message.people);
+      else if (message.type === 'presence') this.#see(message.people, message.gone);
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      this.#replica.forget(); // what is held is not what the server holds: fetch it whole
+      this.#connection.restart();
+    }
+    this.#show();
+  }
+
+  #welcome(message: Welcome): void {
+    this.you = message.you;
+    this.limits = message.limits;
+    this.presence = new Map();
+    this.#meet(message.people);
+    const events = this.#replica.welcome(message, this.#watcher());
+    this.#flows.refresh();
+    this.#done(this.#queue.settle(events));
+    this.news = events;
+    this.#flows.restore(this.#queue.items.map(({ command }) => command), this.#leftDrafts);
+    this.#leftDrafts = new Map();
+    this.#queue.sendAgain();
+    this.#pump();
+  }
+
+  #events(events: KernEvent[]): void {
+    this.#replica.take(events, this.#watcher());
+    this.#done(this.#queue.settle(events));
+    this.news = events;
+    this.#pump();
+  }
+
+  #receipt(message: Receipt): void {
+    const command = this.#queue.receipt(message);
+    if (command === null) return;
+    const refused = message.outcome === 'rejected';
+    const latest = this.#flows.receipt(command.id, refused);
+    if (!refused) this.#done([command]);
+    else this.#refuse(latest === null ? command : { ...command, text: latest }, message);
+    this.#pump();
+  }
+
+  #done(commands: Command[]): void {
+    for (const { id } of commands) {
+      this.#parts.keeper.drop(id);
+      this.#answer(id, null);
+    }
+  }
+
+  #refuse(command: Command, receipt: Receipt): void {
+    const answered = this.#answer(command.id, receipt);
+    if (answered || wordsOf(command) === '') {
+      this.#parts.keeper.drop(command.id);
+      if (!answered) this.notice = receipt;
+      return;
+    }
+    const key = keyOf(command);
+    const earlier = this.refused.filter((one) => key !== null && keyOf(one.command) === key);
+    for (const one of earlier) this.dismiss(one.command.id);
+    this.refused = [...this.refused, { command, receipt }];
+    void this.#parts.keeper.command(command, receipt);
+  }
+
+  #answer(id: string, receipt: Receipt | null): boolean {
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    asked?.(receipt);
+    return asked !== undefined;
+  }
+
+  #putOff(id: string, ms: number): void {
+    this.#queue.putOff(id, ms, this.#parts.clock.now());
+    this.#stopHold();
+    this.#stopHold = this.#parts.clock.after(ms, () => this.#pump());
+  }
+
+  #pump(): void {
+    if (this.status.phase !== 'live') return;
+    for (const command of this.#queue.take(this.#parts.clock.now())) this.#connection.send(command);
+  }
+
+  #watcher(): ((event: KernEvent) => void) | undefined {
+    return this.#flows.any ? (event) => this.#flows.step(event.command) : undefined;
+  }
+
+  #meet(people: Person[]): void {
+    this.people = people;
+    const me = people.find((person) => person.participant === this.you?.participant);
+    if (me) this.you = me;
+  }
+
+  #see(people: Presence[], gone: string[]): void {
+    const present = new Map(this.presence);
+    for (const person of people) present.set(person.participant, person);
+    for (const participant of gone) present.delete(participant);
+    this.presence = present;
+  }
+
+  #show(): void {
+    const words = this.#flows.ahead();
+    this.waiting = this.#queue.items.map(({ command }) => command);
+    this.unsent = words.map(([key]) => key);
+    if (this.#replica.canvas === null) return;
+    this.canvas = shown(this.#replica.canvas, this.waiting, words, this.you?.participant ?? '');
+  }
+}
+
+/** What a person wrote in a command, to be handed back to them. */
+export function wordsOf(command: Command): string {
+  const written = ['title', 'details', 'text', 'name', 'goal', 'subject', 'reason', 'override_reason'];
+  return written.flatMap((name) => (typeof command[name] === 'string' && command[name] !== '' ? [command[name]] : [])).join('\n');
+}
+
+function fieldsOf(command: Command): Record<string, unknown> {
+  const { type: _type, id: _id, action: _action, ...fields } = command;
+  return fields;
+}

@@ -1,0 +1,140 @@
+import { backoff } from './backoff';
+import type { Clock } from './clock';
+import { comesBack, type Ending, ending } from './close';
+import type { ClientMessage, Hello, ServerMessage } from './messages';
+
+const WELCOME_WITHIN_MS = 15_000;
+const PING_EVERY_MS = 15_000;
+const ANSWER_WITHIN_MS = 10_000;
+const DAMAGED_RETRY_MS = 15_000;
+
+/** As much of a browser's WebSocket as is needed. */
+export interface Socket {
+  onopen: (() => void) | null;
+  onmessage: ((message: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+export type Phase = 'connecting' | 'live' | 'reconnecting' | 'ended';
+
+export interface Status {
+  phase: Phase;
+  /** Why the last connection ended; null before that and while all is well. */
+  because: Ending | null;
+}
+
+interface Parts {
+  open: () => Socket;
+  hello: () => Hello;
+  /** Called for every message but pongs; a welcome is the first of each connection. */
+  hear: (message: ServerMessage) => void;
+  changed: (status: Status) => void;
+  clock: Clock;
+  random?: () => number;
+}
+
+/**
+ * One person's line to the room. It comes back by itself after whatever is worth a retry, notices
+ * a line that is dead but not closed, and stops for good where coming back makes no sense.
+ */
+export class Connection {
+  status: Status = { phase: 'connecting', because: null };
+  #parts: Parts;
+  #socket: Socket | null = null;
+  #attempt = 0;
+  #pings = 0;
+  #stopTimer: () => void = () => {};
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#connect();
+  }
+
+  /** Ends the line; nothing is heard any more. */
+  stop(): void {
+    this.#drop();
+    this.#stopTimer();
+  }
+
+  /** Starts afresh with a new hello: another language, or a canvas that has to be fetched whole. */
+  restart(): void {
+    if (this.status.phase === 'ended') return;
+    this.#drop();
+    this.#say({ phase: this.status.phase === 'connecting' ? 'connecting' : 'reconnecting', because: null });
+    this.#connect();
+  }
+
+  /** The network or the machine seems to be back: looks at once rather than when the wait is over. */
+  nudge(): void {
+    if (this.status.phase === 'live') this.#ping();
+    else if (this.#socket === null && this.status.phase !== 'ended') this.#connect();
+  }
+
+  /** Whether it went out; what does not is sent again after the next welcome by who keeps it. */
+  send(message: ClientMessage): boolean {
+    if (this.status.phase !== 'live' || this.#socket === null) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  #connect(): void {
+    this.#stopTimer();
+    const socket = this.#parts.open();
+    this.#socket = socket;
+    socket.onopen = () => socket.send(JSON.stringify(this.#parts.hello()));
+    socket.onmessage = ({ data }) => this.#take(JSON.parse(String(data)) as ServerMessage);
+    socket.onclose = ({ code }) => this.#lost(ending(code));
+    this.#wait(WELCOME_WITHIN_MS, () => this.#lost('retry'));
+  }
+
+  #take(message: ServerMessage): void {
+    if (message.type === 'welcome') {
+      this.#attempt = 0;
+      this.#say({ phase: 'live', because: null });
+    }
+    if (this.status.phase === 'live') this.#wait(PING_EVERY_MS, () => this.#ping());
+    if (message.type !== 'pong') this.#parts.hear(message);
+  }
+
+  #ping(): void {
+    this.#pings += 1;
+    this.send({ type: 'ping', n: this.#pings });
+    this.#wait(ANSWER_WITHIN_MS, () => this.#lost('retry'));
+  }
+
+  #lost(because: Ending): void {
+    this.#drop();
+    if (!comesBack(because)) {
+      this.#stopTimer();
+      this.#say({ phase: 'ended', because });
+      return;
+    }
+    const pause = because === 'damaged' ? DAMAGED_RETRY_MS : backoff(this.#attempt, this.#parts.random);
+    this.#attempt += 1;
+    this.#wait(pause, () => this.#connect());
+    this.#say({ phase: 'reconnecting', because });
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket === null) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  #wait(ms: number, then: () => void): void {
+    this.#stopTimer();
+    this.#stopTimer = this.#parts.clock.after(ms, then);
+  }
+
+  #say(status: Status): void {
+    this.status = status;
+    this.#parts.changed(status);
+  }
+}
