@@ -36,30 +36,45 @@ def build(root: Path) -> None:
     """Build the client if it is stale; raises SetupError with the tools' own words where that fails."""
     if not is_stale(root):
         return
-    web, env = root / "web", {**os.environ, "PATH": node_path(root)}
-    npm = shutil.which("npm", path=env["PATH"]) or "npm"
     wanted = digest(root)
     _stamp(root).unlink(missing_ok=True)
-    install(root)
+    if not is_installed(root):
+        install(root)
     with step("building the browser client"):
-        quietly([npm, "run", "build"], cwd=web, env=env)
+        _npm(root, "run", "build")
     if not (root / "server/static/index.html").is_file():
         message = "The build of web/ ended well but left no server/static/index.html."
         raise SetupError(message)
     _stamp(root).write_text(wanted, "ascii")
 
 
+def is_installed(root: Path) -> bool:
+    """Tell whether web/node_modules is what the lock file says, as far as this module installed it."""
+    stamp = root / "web/node_modules/.kern-lock"
+    return stamp.is_file() and stamp.read_text("ascii") == _lock(root)
+
+
 def install(root: Path) -> None:
-    """Bring web/node_modules to what the lock file says, unless it is that already."""
-    web, env = root / "web", {**os.environ, "PATH": node_path(root)}
-    npm = shutil.which("npm", path=env["PATH"]) or "npm"
-    stamp = web / "node_modules/.kern-lock"
-    wanted = hashlib.sha256((web / "package.json").read_bytes() + (web / "package-lock.json").read_bytes()).hexdigest()
-    if stamp.is_file() and stamp.read_text("ascii") == wanted:
-        return
+    """Bring web/node_modules to what the lock file says; raises SetupError."""
     with step("installing the browser client's packages"):
-        quietly([npm, "ci", "--no-audit", "--no-fund"], cwd=web, env=env)
-    stamp.write_text(wanted, "ascii")
+        _npm(root, "ci", "--no-audit", "--no-fund")
+    (root / "web/node_modules/.kern-lock").write_text(_lock(root), "ascii")
+
+
+def _lock(root: Path) -> str:
+    files = [root / "web/package.json", root / "web/package-lock.json"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def npm(root: Path) -> tuple[str, dict[str, str]]:
+    """Return the npm to call, and the environment to call it in; raises SetupError where there is no Node."""
+    env = {**os.environ, "PATH": _node_path(root)}
+    return shutil.which("npm", path=env["PATH"]) or "npm", env
+
+
+def _npm(root: Path, *arguments: str) -> None:
+    command, env = npm(root)
+    quietly([command, *arguments], cwd=root / "web", env=env)
 
 
 def digest(root: Path) -> str:
@@ -87,7 +102,7 @@ def has_node(root: Path) -> bool:
     return _machine_suits() or _wheel(root) is not None
 
 
-def node_path(root: Path) -> str:
+def _node_path(root: Path) -> str:
     """Return a PATH on which `node` and `npm` are found: the machine's where they suit, else the wheel's.
 
     Raises SetupError where there is neither.

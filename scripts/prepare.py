@@ -40,7 +40,7 @@ def main(profile: str) -> None:
         stamps = _stamps()
         wanted = _wanted(profile)
         fresh = all(stamps.get(part) == state for part, state in wanted.items()) and (VENV / "bin/kern").is_file()
-        if fresh and not client.is_stale(ROOT):
+        if fresh and not client.is_stale(ROOT) and (profile == "serve" or client.is_installed(ROOT)):
             return
         sys.stderr.write("Setting up Kern\n")
         _prepare(profile, stamps, wanted)
@@ -58,7 +58,7 @@ def _prepare(profile: str, stamps: dict[str, str], wanted: dict[str, str]) -> No
         # Noted at once: a set-up that fails further on doesn't begin again from here.
         stamps |= {part: wanted[part] for part in ("place", "serve", profile)}
         STAMPS.write_text(json.dumps(stamps), "utf-8")
-    _prepare_client(uv)
+    _prepare_client(uv, profile)
     if stamps.get("project") != wanted["project"] or not (VENV / "bin/kern").is_file():
         with step("installing Kern from this folder"):
             _install(uv, "--no-deps", "--no-build-isolation", "--editable", ROOT)
@@ -75,11 +75,14 @@ def _needs_environment(made_for: str | None) -> bool:
     return not works or made_for not in {None, str(VENV)}
 
 
-def _prepare_client(uv: Path) -> None:
-    if client.is_stale(ROOT) and not client.has_node(ROOT):
+def _prepare_client(uv: Path, profile: str) -> None:
+    needs_tools = profile != "serve" and not client.is_installed(ROOT)
+    if (needs_tools or client.is_stale(ROOT)) and not client.has_node(ROOT):
         with step("fetching Node, which builds the browser client"):
             requirements = ("--require-hashes", "-r", ROOT / "requirements/node.txt")
             _install(uv, "--target", TOOLS / "node", *requirements)
+    if needs_tools:
+        client.install(ROOT)
     client.build(ROOT)
 
 

@@ -1,0 +1,124 @@
+"""Runs all checks and tests, two stages at a time, and sums them up: `./run test`.
+
+Every stage runs even where another has failed. The last line is `N passed, N failed`, over all stages; the exit code is
+1 where anything failed. With arguments, pytest alone runs, with these.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from scripts import browser, client
+from scripts.stage import Outcome, Stage, Tally, end, from_junit, from_vitest
+from scripts.steps import SetupError
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "test-results"
+AT_ONCE = 2
+
+
+def stages() -> list[Stage]:
+    """Return all stages, the long ones first, so that the short ones fill what is left of the time."""
+    return [
+        _pytest("python tests", "tests", "--ignore=tests/browser", "--ignore=tests/packaging"),
+        _npm("client tests", "test", report="client.json"),
+        _npm("client types", "run", "check"),
+        _npm("client lint", "run", "lint"),
+        _tool("lint", "ruff", "check"),
+        _tool("format", "ruff", "format", "--check"),
+        _tool("types", "mypy"),
+        _pytest("package", "tests/packaging"),
+        _pytest("browser tests", "tests/browser"),
+    ]
+
+
+def _tool(name: str, tool: str, *arguments: str) -> Stage:
+    return Stage(name, (sys.executable, "-m", tool, *arguments), ROOT)
+
+
+def _pytest(name: str, *arguments: str) -> Stage:
+    report = REPORTS / f"{name.replace(' ', '-')}.xml"
+    command = (sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments)
+    return Stage(name, command, ROOT, report, from_junit)
+
+
+def _npm(name: str, *arguments: str, report: str | None = None) -> Stage:
+    npm, env = client.npm(ROOT)
+    command = (npm, "--silent", *arguments)
+    if report is None:
+        return Stage(name, command, ROOT / "web", env=env)
+    reporters = ("--", "--reporter=default", "--reporter=json", f"--outputFile.json={REPORTS / report}")
+    return Stage(name, (*command, *reporters), ROOT / "web", REPORTS / report, from_vitest, env)
+
+
+class Run:
+    """All stages, under way: prints each one's outcome whole, as it ends, so that they don't mix."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._processes: list[subprocess.Popen[str]] = []
+        self._begun = time.monotonic()
+
+    def all(self, todo: list[Stage]) -> list[Tally]:
+        """Run the stages; on Ctrl-C, end those that run and go on up."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            futures = {pool.submit(self._one, stage): stage for stage in todo}
+            try:
+                return [self._report(futures[done], done.result()) for done in as_completed(futures)]
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in [each for each in self._processes if each.poll() is None]:
+                    end(process)
+                raise
+
+    def _one(self, stage: Stage) -> Outcome:
+        self._say(f"[{time.monotonic() - self._begun:5.1f} s] {stage.name} …")
+        return stage.run(self._started)
+
+    def _started(self, process: subprocess.Popen[str]) -> None:
+        with self._lock:
+            self._processes.append(process)
+
+    def _report(self, stage: Stage, outcome: Outcome) -> Tally:
+        passed, failed, skipped = outcome.tally
+        lines = outcome.said.strip().splitlines()
+        good = not failed + skipped
+        told = f"{passed} passed, {failed} failed" + (f", {skipped} SKIPPED (counted as failed)" if skipped else "")
+        head = f"──── {stage.name}: {told} in {outcome.seconds:.1f} s "
+        self._say("\n".join([f"{head:─<100}", *(lines[-1:] if good else lines)]))
+        return outcome.tally
+
+    def _say(self, text: str) -> None:
+        with self._lock:
+            print(text, flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Run everything, or pytest alone with the arguments; return the exit code."""
+    tallies: list[Tally] = []
+    if not arguments or any("browser" in argument for argument in arguments):
+        try:
+            browser.ensure()
+        except SetupError as failure:
+            # The browser tests will fail as well, each by itself; the other stages still tell what they have to.
+            print(failure, flush=True)
+            tallies.append(Tally(0, 1))
+    if arguments:
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
+    tallies += Run().all(stages())
+    failed = sum(tally.failed + tally.skipped for tally in tallies)
+    print(f"{sum(tally.passed for tally in tallies)} passed, {failed} failed", flush=True)
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,32 @@
+"""The first thing that anyone does: `./run`."""
+
+import subprocess
+from pathlib import Path
+
+from scripts.prepare import ROOT
+from tests.support.process import Server
+
+
+def test_run_serves_at_once_where_everything_is_set_up(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    server = Server(data, command=[str(ROOT / "run")])
+    try:
+        server.start()
+        assert server.http.send("GET", "/").status == 200
+        assert "Setting up" not in server.said()
+        assert server.terminate() == 0
+    finally:
+        server.kill()
+
+
+def test_run_help_names_each_way_to_call_it() -> None:
+    told = subprocess.run([ROOT / "run", "--help"], check=True, capture_output=True, text=True).stdout
+    for way in ("./run [OPTIONS]", "./run test", "./run dev", "./run --help"):
+        assert way in told
+
+
+def test_run_is_plain_posix_shell() -> None:
+    for script in ("run", ".ci/run", "scripts/lock"):
+        assert (ROOT / script).read_text("utf-8").startswith("#!/bin/sh\n")
+        subprocess.run(["sh", "-n", ROOT / script], check=True)
