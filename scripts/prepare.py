@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,21 +48,21 @@ def main(profile: str) -> None:
 
 
 def _prepare(profile: str, stamps: dict[str, str], wanted: dict[str, str]) -> None:
-    uv = find_uv()
+    _find_uv()
     if _needs_environment(stamps.get("place")):
         with step("making the Python environment .venv"):
-            quietly([uv, "venv", "--quiet", "--clear", "--python", _interpreter(), VENV])
+            uv("venv", "--quiet", "--clear", "--python", _interpreter(), VENV)
         stamps = {}
     if stamps.get(profile) != wanted[profile]:
         with step(f"installing the Python packages of requirements/{profile}.txt"):
-            _install(uv, "--require-hashes", "-r", ROOT / f"requirements/{profile}.txt")
+            _install("--require-hashes", "-r", ROOT / f"requirements/{profile}.txt")
         # Noted at once: a set-up that fails further on doesn't begin again from here.
         stamps |= {part: wanted[part] for part in ("place", "serve", profile)}
         STAMPS.write_text(json.dumps(stamps), "utf-8")
-    _prepare_client(uv, profile)
+    _prepare_client(profile)
     if stamps.get("project") != wanted["project"] or not (VENV / "bin/kern").is_file():
         with step("installing Kern from this folder"):
-            _install(uv, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+            _install("--no-deps", "--no-build-isolation", "--editable", ROOT)
         STAMPS.write_text(json.dumps(stamps | wanted), "utf-8")
 
 
@@ -75,19 +76,27 @@ def _needs_environment(made_for: str | None) -> bool:
     return not works or made_for not in {None, str(VENV)}
 
 
-def _prepare_client(uv: Path, profile: str) -> None:
+def _prepare_client(profile: str) -> None:
     needs_tools = profile != "serve" and not client.is_installed(ROOT)
     if (needs_tools or client.is_stale(ROOT)) and not client.has_node(ROOT):
         with step("fetching Node, which builds the browser client"):
             requirements = ("--require-hashes", "-r", ROOT / "requirements/node.txt")
-            _install(uv, "--target", TOOLS / "node", *requirements)
+            _install("--target", TOOLS / "node", *requirements)
     if needs_tools:
         client.install(ROOT)
     client.build(ROOT)
 
 
-def _install(uv: Path, *arguments: str | Path) -> None:
-    quietly([uv, "pip", "install", "--quiet", "--python", PYTHON, *arguments], cwd=ROOT)
+def _install(*arguments: str | Path) -> None:
+    uv("pip", "install", "--quiet", "--python", PYTHON, *arguments)
+
+
+def uv(*arguments: str | Path) -> str:
+    """Run uv in the checkout and return what it printed; raises SetupError where it fails."""
+    # Certificates that an organisation has given its machines count, as they do for a browser. (Two names: uv
+    # renamed the setting.)
+    trust = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
+    return quietly([_find_uv(), *arguments], cwd=ROOT, env={**trust, **os.environ, "UV_PYTHON_DOWNLOADS": "never"})
 
 
 def _wanted(profile: str) -> dict[str, str]:
@@ -117,7 +126,8 @@ def _interpreter() -> str:
     return str(Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}"))
 
 
-def find_uv() -> Path:
+@cache
+def _find_uv() -> Path:
     """Return the machine's uv where it is recent enough, else the one in .tools/, which pip brings there first."""
     own = TOOLS / "uv/bin/uv"
     on_path = shutil.which("uv")
@@ -165,10 +175,6 @@ def _alone() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    os.environ["UV_PYTHON_DOWNLOADS"] = "never"
-    # Certificates that an organisation has given its machines count, as they do for a browser.
-    for name in ("UV_SYSTEM_CERTS", "UV_NATIVE_TLS"):
-        os.environ.setdefault(name, "true")
     try:
         main(sys.argv[1])
     except SetupError as failure:

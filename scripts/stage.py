@@ -59,7 +59,7 @@ class Stage:
             process = subprocess.Popen(
                 self.command,
                 cwd=self.where,
-                env={**os.environ, **self.env},
+                env={**os.environ, **self.env, "NO_COLOR": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from scripts import client
-from scripts.prepare import ROOT, find_uv
+from scripts.prepare import ROOT, uv
 from tests.support.process import Server
 
 if TYPE_CHECKING:
@@ -25,19 +26,10 @@ class Package(NamedTuple):
     wheel: Path
 
 
-def run(*command: str | Path, cwd: Path = ROOT) -> str:
-    done = subprocess.run(
-        command, cwd=cwd, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    said = done.stdout.decode(errors="replace")
-    assert done.returncode == 0, said
-    return said
-
-
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     folder = tmp_path_factory.mktemp("dist")
-    run(find_uv(), "build", "--quiet", "--build-constraints", "requirements/serve.txt", "--out-dir", folder)
+    uv("build", "--quiet", "--build-constraints", "requirements/serve.txt", "--out-dir", folder)
     [sdist], [wheel] = folder.glob("*.tar.gz"), folder.glob("*.whl")
     return Package(sdist, wheel)
 
@@ -46,12 +38,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 def environment(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with nothing in it but the wheel and what it asks for."""
     place = tmp_path_factory.mktemp("installed") / "venv"
-    run(find_uv(), "venv", "--quiet", place)
+    uv("venv", "--quiet", "--python", sys.executable, place)
     python = place / "bin/python"
-    run(
-        *(find_uv(), "pip", "install", "--quiet", "--python", python),
-        *("--constraints", "requirements/serve.txt", package.wheel),
-    )
+    uv("pip", "install", "--quiet", "--python", python, "--constraints", "requirements/serve.txt", package.wheel)
     return place
 
 
@@ -85,7 +74,8 @@ def test_the_sdist_builds_without_node_because_the_client_in_it_is_that_of_its_s
 
 
 def test_an_installed_kern_comes_from_the_wheel_and_not_from_the_checkout(environment: Path, tmp_path: Path) -> None:
-    found = run(environment / "bin/python", "-c", "import server; print(server.__file__)", cwd=tmp_path)
+    python = environment / "bin/python"
+    found = subprocess.check_output([python, "-c", "import server; print(server.__file__)"], cwd=tmp_path, text=True)
     assert Path(found.strip()).is_relative_to(environment)
 
 
