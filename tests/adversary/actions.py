@@ -149,9 +149,9 @@ def _place_activity(eyes: Eyes) -> Act:
 
 
 def _judge_activity(eyes: Eyes) -> Act:
-    reason = eyes.random.choice([{}, {"reason": None}, {"reason": eyes.text()}])
+    reasons: list[Json] = [{}, {"reason": None}, {"reason": eyes.text()}]
     judgement = eyes.random.choice(["must_do", "not_now", None])
-    return "judge_activity", {"activity": _activity(eyes), "judgement": judgement, **reason}
+    return "judge_activity", {"activity": _activity(eyes), "judgement": judgement, **eyes.random.choice(reasons)}
 
 
 def _link(eyes: Eyes, action: str) -> Act:
@@ -169,7 +169,8 @@ def _combine_activities(eyes: Eyes) -> Act:
 
 
 def _retire_activity(eyes: Eyes) -> Act:
-    return "retire_activity", {"activity": _activity(eyes), **eyes.random.choice([{}, {"reason": eyes.text()}])}
+    reasons: list[Json] = [{}, {"reason": eyes.text()}]
+    return "retire_activity", {"activity": _activity(eyes), **eyes.random.choice(reasons)}
 
 
 def _restore_activity(eyes: Eyes) -> Act:

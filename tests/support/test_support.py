@@ -99,7 +99,7 @@ def test_what_a_cut_took_along_is_pending_again() -> None:
 
 def test_patches_add_replace_and_remove_and_leave_the_document_alone() -> None:
     document = {"a": [1, 2], "b/c": {"~": 0}}
-    changes = [
+    changes: list[Json] = [
         {"op": "add", "path": "/a/1", "value": 9},
         {"op": "add", "path": "/a/-", "value": 3},
         {"op": "remove", "path": "/a/0"},
