@@ -64,7 +64,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "unknown_comment": "Deze opmerking bestaat niet meer; kies een andere.",
     "unknown_iteration": "Deze iteratie bestaat niet; kies er een uit de iteratiebalk.",
     "activity_retired": "Deze activiteit is weggelegd; zet haar eerst terug als je ermee verder wilt.",
-    "activity_retired:into": "Deze activiteit is samengevoegd met een andere; ga daarin verder of zet haar eerst terug.",
+    "activity_retired:into": "Deze activiteit is samengevoegd met een andere; ga daarin verder of zet haar terug.",
     "id_taken": "Iets in deze ruimte heeft dit id al; maak een nieuw id en stuur het opnieuw.",
     "value_proposition_first": "Schrijf eerst een waardepropositie op; zonder komt er geen activiteit op het canvas.",
     "step_in_use": "Er staat nog iets bij een stap die je wilt schrappen; verplaats dat eerst naar een andere stap.",

@@ -22,9 +22,9 @@ def test_both_languages_have_a_sentence_for_the_same_codes() -> None:
     assert DUTCH.keys() == ENGLISH.keys()
 
 
-@pytest.mark.parametrize("kind", sorted(kinds(), key=lambda kind: kind.code))
-def test_every_rejection_has_a_sentence(kind: type[Rejected]) -> None:
-    assert kind.code in CODES
+@pytest.mark.parametrize("code", sorted(kind.code for kind in kinds()))
+def test_every_rejection_has_a_sentence(code: str) -> None:
+    assert code in CODES
 
 
 @pytest.mark.parametrize("code", CODES)
