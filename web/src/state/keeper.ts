@@ -5,7 +5,7 @@ import type { KeptCommand, KeptDraft, Outbox } from './outbox';
 
 /** One tab's hand on the outbox: every write in order, the latest draft of a text only. */
 export class Keeper {
-  #outbox: Outbox;
+  #outbox: Promise<Outbox>;
   #owner: string;
   #tab: string;
   #order = Date.now();
@@ -13,7 +13,7 @@ export class Keeper {
   #drafts = new Map<TextKey, Draft | null>();
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(outbox: Outbox, owner: string, tab: string) {
+  constructor(outbox: Promise<Outbox>, owner: string, tab: string) {
     this.#outbox = outbox;
     this.#owner = owner;
     this.#tab = tab;
@@ -24,23 +24,24 @@ export class Keeper {
     const order = this.#orders.get(command.id) ?? ++this.#order;
     this.#orders.set(command.id, order);
     const kept: KeptCommand = { id: command.id, owner: this.#owner, order, tab: this.#tab, command, refusal };
-    return this.#then(() => this.#outbox.putCommand(kept));
+    return this.#then((outbox) => outbox.putCommand(kept));
   }
 
   drop(id: string): void {
     this.#orders.delete(id);
-    void this.#then(() => this.#outbox.dropCommand(id));
+    void this.#then((outbox) => outbox.dropCommand(id));
   }
 
   draft(key: TextKey, draft: Draft | null): void {
     const waits = this.#drafts.has(key);
     this.#drafts.set(key, draft);
-    if (!waits) void this.#then(() => this.#writeDraft(key));
+    if (!waits) void this.#then((outbox) => this.#writeDraft(outbox, key));
   }
 
   /** What this tab has to take up: its own, and what tabs left that are no longer there. */
   async takeUp(otherTabs: () => Promise<Set<string>>): Promise<{ commands: KeptCommand[]; drafts: Map<TextKey, Draft> }> {
-    const [commands, drafts] = await Promise.all([this.#outbox.commands(this.#owner), this.#outbox.drafts(this.#owner)]);
+    const outbox = await this.#outbox;
+    const [commands, drafts] = await Promise.all([outbox.commands(this.#owner), outbox.drafts(this.#owner)]);
     const alive = commands.length || drafts.length ? await otherTabs() : new Set<string>();
     const left = <T extends { tab: string }>(all: T[]) => all.filter(({ tab }) => !alive.has(tab));
     for (const { id, order } of left(commands)) this.#orders.set(id, order);
@@ -53,15 +54,15 @@ export class Keeper {
     this.#tab = tab;
   }
 
-  #writeDraft(key: TextKey): Promise<void> {
+  #writeDraft(outbox: Outbox, key: TextKey): Promise<void> {
     const draft = this.#drafts.get(key) ?? null;
     this.#drafts.delete(key);
-    if (draft === null) return this.#outbox.dropDraft(this.#owner, key);
-    return this.#outbox.putDraft({ owner: this.#owner, key, tab: this.#tab, draft });
+    if (draft === null) return outbox.dropDraft(this.#owner, key);
+    return outbox.putDraft({ owner: this.#owner, key, tab: this.#tab, draft });
   }
 
-  #then(write: () => Promise<void>): Promise<void> {
-    this.#writing = this.#writing.then(write).catch(() => {});
+  #then(write: (outbox: Outbox) => Promise<void>): Promise<void> {
+    this.#writing = this.#writing.then(async () => write(await this.#outbox)).catch(() => {});
     return this.#writing;
   }
 }

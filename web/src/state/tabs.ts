@@ -4,11 +4,7 @@ import { newId } from '../wire/ids';
 const ANSWER_WITHIN_MS = 150;
 const STORED_AS = 'kern.tab';
 
-interface Channel {
-  onmessage: ((message: { data: unknown }) => void) | null;
-  postMessage(message: unknown): void;
-  close(): void;
-}
+type Channel = Pick<BroadcastChannel, 'onmessage' | 'postMessage' | 'close'>;
 
 /**
  * Which of one person's tabs is which. A change that waits on the device belongs to the tab that made

@@ -1,0 +1,39 @@
+/**
+ * A card that is moved or judged is drawn anew at its new place. Whoever stood on it with the keyboard,
+ * or was writing in it, goes along: the same control of the same card gets the focus back.
+ */
+export class FocusKeeper {
+  #last: HTMLElement | null = null;
+
+  /** Keeps an eye on where the focus is; the answer ends that. */
+  watch(): () => void {
+    const focus = (event: FocusEvent) => {
+      this.#last = event.target as HTMLElement;
+    };
+    const press = (event: PointerEvent) => {
+      if (!this.#last?.contains(event.target as Node)) this.#last = null;
+    };
+    document.addEventListener('focusin', focus);
+    document.addEventListener('pointerdown', press);
+    return () => {
+      document.removeEventListener('focusin', focus);
+      document.removeEventListener('pointerdown', press);
+    };
+  }
+
+  /** To be called after the page was redrawn. */
+  restore(): void {
+    const lost = this.#last;
+    if (!lost || (document.activeElement !== null && document.activeElement !== document.body)) return;
+    if (lost.isConnected) return;
+    const card = lost.closest<HTMLElement>('[data-card]')?.dataset.card;
+    const control = lost.closest<HTMLElement>('[data-control]')?.dataset.control;
+    const within = card === undefined ? '' : `[data-card="${card}"] `;
+    const again = control === undefined ? null : document.querySelector<HTMLElement>(`${within}[data-control="${control}"]`);
+    if (!again) return;
+    again.focus();
+    if (again instanceof HTMLTextAreaElement && lost instanceof HTMLTextAreaElement) {
+      again.setSelectionRange(lost.selectionStart, lost.selectionEnd);
+    }
+  }
+}

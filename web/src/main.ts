@@ -1,0 +1,9 @@
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { showTheme, theme } from './state/theme';
+
+showTheme(theme());
+mount(App, { target: document.getElementById('app') as HTMLElement });
