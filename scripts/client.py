@@ -68,7 +68,8 @@ def _lock(root: Path) -> str:
 
 def npm(root: Path) -> tuple[str, dict[str, str]]:
     """Return the npm to call, and the environment to call it in; raises SetupError where there is no Node."""
-    env = {**os.environ, "PATH": _node_path(root)}
+    # Node too is to trust what the machine trusts, where its version knows how.
+    env = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": _node_path(root)}
     return shutil.which("npm", path=env["PATH"]) or "npm", env
 
 
