@@ -33,12 +33,14 @@ class Ledger:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
+        self._open: dict[str, Entry] = {}
 
     def sent(self, command: Json) -> None:
         """Note that a command goes out (again)."""
         entry = self.entries.setdefault(command["id"], Entry(command))
         expect(entry.command == command, "this tool sends an id with other content through `reuse` only")
         entry.sent += 1
+        self._open[command["id"]] = entry
 
     def reuse(self, command: str) -> Entry:
         """Note that other content goes out under this id, which made events and must be `command_reused`."""
@@ -48,7 +50,7 @@ class Ledger:
 
     def pending(self) -> list[Json]:
         """Give what to send again after a resume: whatever has no answer yet."""
-        return [entry.command for entry in self.entries.values() if not entry.answered]
+        return [entry.command for entry in self._open.values()]
 
     def cut(self) -> None:
         """Give the connection is gone, and answers with it."""
@@ -56,6 +58,7 @@ class Ledger:
             if not entry.answered and entry.outcome != "accepted":
                 entry.outcome = None
             entry.sent, entry.receipts, entry.reused, entry.events_here = 0, 0, 0, False
+        self._open = {id_: entry for id_, entry in self.entries.items() if not entry.answered}
 
     def events(self, events: Iterable[Json], you: str) -> list[str]:
         """Note the events that bear commands of ours; their ids."""
@@ -75,6 +78,11 @@ class Ledger:
         expect(versions == list(range(versions[0], versions[0] + len(versions))), f"{name}: events at {versions}")
         expect(entry.versions in ([], versions), f"{name}: events at {entry.versions} and at {versions}")
         entry.outcome, entry.code, entry.versions, entry.events_here = "accepted", None, versions, True
+        self._close(entry)
+
+    def _close(self, entry: Entry) -> None:
+        if entry.answered:
+            self._open.pop(entry.command["id"], None)
 
     def receipt(self, message: Json) -> Entry:
         """Note a receipt, which must be one that we are owed."""
@@ -91,11 +99,13 @@ class Ledger:
             expect(message["versions"], f"a duplicate of nothing: {message}")
             expect(entry.versions in ([], message["versions"]), f"{message} where the events were {entry.versions}")
             entry.outcome, entry.versions = "accepted", message["versions"]
+            self._close(entry)
             return entry
         expect(not entry.versions, f"{message} for a command that made events {entry.versions}")
         if outcome == "rejected":
             expect(message["code"] and message["message"], f"a rejection says why: {message}")
         entry.outcome, entry.code = outcome, message.get("code")
+        self._close(entry)
         return entry
 
     def put_off(self, command: str) -> Json:
@@ -104,4 +114,5 @@ class Ledger:
         expect(entry is not None and entry.sent > 0, f"put off, but never sent: {command}")
         assert entry is not None
         entry.sent -= 1
+        self._close(entry)
         return entry.command

@@ -1,0 +1,168 @@
+"""Bad commands, made from the table of fields: each field meets every fault that its kind can have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.adversary.fields import FIELDS, Field, Props
+from tests.support.live import new_id
+from tests.support.patch import Json
+
+LONE = "a\ud83d"
+DEEP = 400
+INVALID = frozenset({"rejected invalid"})
+EMPTY, LONG = frozenset({"rejected text_empty"}), frozenset({"rejected text_too_long"})
+TOO_DEEP = INVALID | {"error", "closed 4400"}
+WHOLE_NUMBERS = {"nought": 0, "negative": -1, "2^53": 2**53, "a fraction": 1.5, "a numeral": "1"}
+TYPES: dict[str, Any] = {
+    "a number": 7,
+    "a list": [],
+    "an object": {},
+    "true": True,
+    "a text": "x",
+    "a list of null": [None],
+}
+OWN_TYPES = {"base": {"a number"}, "flag": {"true"}, "steps": {"a list"}, "activities": {"a list"}}
+
+
+@dataclass(frozen=True)
+class Bad:
+    """One kind of bad input: what was wrong where, and which answers the contract allows."""
+
+    message: str
+    field: str
+    fault: str
+    payload: Any
+    allowed: frozenset[str]
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """Give what it is counted by."""
+        return self.message, self.field, self.fault
+
+
+def nested(depth: int) -> Any:  # noqa: ANN401 - lists within lists
+    """Give lists within lists."""
+    value: Any = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    """Give each fault of a field: its name, the value, the answers allowed."""
+    text = field.kind not in OWN_TYPES
+    for name, value in TYPES.items():
+        if name not in OWN_TYPES.get(field.kind, {"a text"}):
+            yield name, value, INVALID
+    yield "deep nesting", nested(DEEP), TOO_DEEP
+    if not field.nullable:
+        yield "null", None, INVALID
+    if text:
+        yield "a lone surrogate", LONE, INVALID | _unknown(field)
+    yield from _own_faults(field, props)
+
+
+def _unknown(field: Field) -> frozenset[str]:
+    kind = {"retired": "activity", "activities": "activity"}.get(field.kind, field.kind)
+    return frozenset({f"rejected unknown_{kind}"}) if kind in {"activity", "note", "step"} else frozenset()
+
+
+def _own_faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    match field.kind:
+        case "new" | "stroke":
+            yield from _id_faults()
+        case "activity" | "retired" | "note" | "step":
+            yield "unknown", new_id(), _unknown(field)
+            yield "no UUID", "__proto__", _unknown(field) | INVALID
+            yield "empty", "", _unknown(field) | INVALID
+        case "text" | "word" | "details":
+            yield from _text_faults(field)
+        case "category" | "block" | "judgement" | "field":
+            names = {"unknown": "elsewhere", "in capitals": str(props.good(field)).upper(), "empty": ""}
+            yield from ((name, value, INVALID) for name, value in {**names, "__proto__": "__proto__"}.items())
+        case "base":
+            yield from ((name, value, INVALID) for name, value in WHOLE_NUMBERS.items())
+            yield "beyond the head", props.head + 10_000, INVALID
+        case "flag":
+            yield "a word", "yes", INVALID
+            yield "one", 1, INVALID
+        case "after":
+            pass
+        case "steps":
+            yield from _steps_faults(props)
+        case "activities":
+            yield "empty", [], INVALID
+            yield "an unknown one", [props.activity, new_id()], _unknown(field)
+            yield "a number within", [props.activity, 7], INVALID
+            yield "null within", [props.activity, None], INVALID
+
+
+def _id_faults() -> Iterator[tuple[str, Any, frozenset[str]]]:
+    id_ = new_id()
+    wrong = {"no UUID": "abc", "empty": "", "without dashes": id_.replace("-", ""), "in braces": f"{{{id_}}}"}
+    for name, value in {**wrong, "in capitals": "A" + id_[1:].upper()}.items():
+        yield name, value, INVALID
+
+
+def _text_faults(field: Field) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    if field.kind == "text":
+        yield "empty", "", EMPTY
+        yield "blank", " \n\t\u00a0", EMPTY
+    if field.most:
+        yield "too long", "x" * (field.most + 1), LONG
+        yield "too long in astral letters", "🧱" * (field.most + 1), LONG
+
+
+def _steps_faults(props: Props) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    good = {"id": props.step, "name": "Development"}
+    yield "a number within", [good, 7], INVALID
+    yield "null within", [good, None], INVALID
+    yield "one without an id", [good, {"name": "Nameless"}], INVALID
+    yield "one without a name", [good, {"id": new_id()}], INVALID
+    yield "one with an unknown member", [{**good, "colour": "red"}], INVALID
+    yield "one whose id is no UUID", [good, {"id": "two", "name": "Two"}], INVALID
+    yield "one whose id is in capitals", [good, {"id": "A" + new_id()[1:].upper(), "name": "Two"}], INVALID
+    yield "one whose name is a number", [good, {"id": new_id(), "name": 2}], INVALID
+    yield "one whose name is blank", [good, {"id": new_id(), "name": " "}], EMPTY
+    yield "one whose name is too long", [good, {"id": new_id(), "name": "x" * 201}], LONG
+    yield "one whose name has a lone surrogate", [good, {"id": new_id(), "name": LONE}], INVALID
+    yield "the same id twice", [good, good], INVALID | {"rejected id_taken"}
+    many = [good, *({"id": new_id(), "name": "n"} for _ in range(200))]
+    yield "too many", many, frozenset({"rejected too_many"})
+
+
+def bad_commands(props: Props) -> Iterator[Bad]:
+    """Give every bad command for a facilitator's connection."""
+    for action, fields in FIELDS.items():
+        for field in fields:
+            if field.required:
+                command = props.command(action)
+                del command[field.name]
+                yield Bad(action, field.name, "missing", command, INVALID)
+            for fault, value, allowed in faults(field, props):
+                yield Bad(action, field.name, fault, {**props.command(action), field.name: value}, allowed)
+        yield from (
+            Bad(action, name, "unknown field", {**props.command(action), name: value}, INVALID)
+            for name, value in (("extra", 1), ("__proto__", {"role": "facilitator"}), ("by", new_id()), ("ÿ", None))
+        )
+    yield from _taken(props)
+
+
+def _taken(props: Props) -> Iterator[Bad]:
+    for action, field, thing in (
+        ("add_note", "note", props.note), ("add_activity", "activity", props.activity),
+        ("add_activity", "activity", props.retired), ("combine_activities", "into", props.other),
+    ):  # fmt: skip
+        fault = "taken by what was retired" if thing == props.retired else "taken"
+        command: Json = {**props.command(action), field: thing}
+        yield Bad(action, field, fault, command, frozenset({"rejected id_taken"}))
+    for action, field in (("move_note", "note"), ("move_activity", "activity")):
+        command = props.command(action)
+        yield Bad(action, "after", "itself", {**command, "after": command[field]}, INVALID)
+
+
+def forbidden(props: Props) -> Iterator[Bad]:
+    """Give every action, as an observer may not send it."""
+    for action in FIELDS:
+        yield Bad(action, "role", "an observer's", props.command(action), frozenset({"rejected not_allowed"}))
