@@ -1,0 +1,217 @@
+"""What people ask for: imperative intents, a closed union tagged by `action`.
+
+A command says only what its sender wants; who sent it and whether they may is for `decide`. `after` names what the
+thing is to stand behind: null is first, absent is last. Any other optional field that is null counts as absent.
+"""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, TypeAdapter, model_validator
+
+from domain.vocabulary import Block, Category, Id, Judgement, Step, TextField
+
+
+class Intent(BaseModel):
+    """What all commands have in common: they are values, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Placing(Intent):
+    """A command that may say where a thing goes in its list."""
+
+    after: Id | None = None
+
+    @property
+    def goes_last(self) -> bool:
+        """Whether the sender left the place open."""
+        return "after" not in self.model_fields_set
+
+
+class DescribeWorkshop(Intent):
+    action: Literal["describe_workshop"]
+    title: str | None = None
+    goal: str = ""
+    subject: str = ""
+
+
+class DefineSteps(Intent):
+    action: Literal["define_steps"]
+    steps: tuple[Step, ...]
+
+
+class EnterStep(Intent):
+    action: Literal["enter_step"]
+    step: Id | None
+
+
+class AddNote(Placing):
+    action: Literal["add_note"]
+    note: Id
+    block: Block
+    text: str
+
+
+class RewordNote(Intent):
+    action: Literal["reword_note"]
+    note: Id
+    text: str
+    base: StrictInt
+    stroke: Id | None = None
+
+
+class MoveNote(Placing):
+    action: Literal["move_note"]
+    note: Id
+    block: Block
+
+
+class RemoveNote(Intent):
+    action: Literal["remove_note"]
+    note: Id
+
+
+class AddActivity(Placing):
+    action: Literal["add_activity"]
+    activity: Id
+    title: str
+    category: Category | None
+    details: str | None = None
+    step: Id | None = None
+    prompt: str | None = None
+
+
+class RewordActivity(Intent):
+    action: Literal["reword_activity"]
+    activity: Id
+    field: TextField
+    text: str
+    base: StrictInt
+    stroke: Id | None = None
+
+
+class MoveActivity(Placing):
+    action: Literal["move_activity"]
+    activity: Id
+    category: Category | None
+
+
+class PlaceActivity(Intent):
+    action: Literal["place_activity"]
+    activity: Id
+    step: Id | None
+
+
+class JudgeActivity(Intent):
+    action: Literal["judge_activity"]
+    activity: Id
+    judgement: Judgement | None
+    reason: str | None = None
+
+
+class LinkActivity(Intent):
+    action: Literal["link_activity"]
+    activity: Id
+    note: Id
+
+
+class UnlinkActivity(Intent):
+    action: Literal["unlink_activity"]
+    activity: Id
+    note: Id
+
+
+class CombineActivities(Intent):
+    action: Literal["combine_activities"]
+    activities: Annotated[tuple[Id, ...], Field(min_length=2)]
+    into: Id
+    title: str
+    category: Category
+
+    @model_validator(mode="after")
+    def _different(self) -> "CombineActivities":
+        if len(set(self.activities)) < len(self.activities):
+            msg = "activities names one of them twice"
+            raise ValueError(msg)
+        return self
+
+
+class RetireActivity(Intent):
+    action: Literal["retire_activity"]
+    activity: Id
+    reason: str | None = None
+
+
+class RestoreActivity(Intent):
+    action: Literal["restore_activity"]
+    activity: Id
+    reason: str | None = None
+
+
+class CommentOnActivity(Intent):
+    action: Literal["comment_on_activity"]
+    activity: Id
+    comment: Id
+    text: str
+
+
+class OpenIteration(Intent):
+    action: Literal["open_iteration"]
+    iteration: Id
+    name: str
+    goal: str | None = None
+
+
+class CloseIteration(Intent):
+    action: Literal["close_iteration"]
+    override_reason: str | None = None
+
+
+class Undo(Intent):
+    action: Literal["undo"]
+    skip: StrictBool | None = None
+
+
+class Redo(Intent):
+    action: Literal["redo"]
+    skip: StrictBool | None = None
+
+
+class LockCanvas(Intent):
+    action: Literal["lock_canvas"]
+
+
+class UnlockCanvas(Intent):
+    action: Literal["unlock_canvas"]
+
+
+Command: TypeAlias = Annotated[
+    DescribeWorkshop
+    | DefineSteps
+    | EnterStep
+    | AddNote
+    | RewordNote
+    | MoveNote
+    | RemoveNote
+    | AddActivity
+    | RewordActivity
+    | MoveActivity
+    | PlaceActivity
+    | JudgeActivity
+    | LinkActivity
+    | UnlinkActivity
+    | CombineActivities
+    | RetireActivity
+    | RestoreActivity
+    | CommentOnActivity
+    | OpenIteration
+    | CloseIteration
+    | Undo
+    | Redo
+    | LockCanvas
+    | UnlockCanvas,
+    Field(discriminator="action"),
+]
+
+COMMANDS: TypeAdapter[Command] = TypeAdapter(Command)
+"""Reads a command from the plain fields that came over the wire."""

@@ -1,0 +1,277 @@
+"""What happened: past-tense facts, a closed union tagged by a literal type name.
+
+A fact has the fields of its action as they were accepted, and whatever else is needed to read it alone: `after` is the
+id that the thing really came to stand behind (null: first), `undoes` the version that it takes back. Optional members
+are absent where they don't apply. `WORDS` names the members that people wrote, as patterns of JSON Pointers.
+"""
+
+from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.vocabulary import Block, Category, Judgement, Language, Role, Step, TextField
+
+
+class Fact(BaseModel):
+    """What all events have in common."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    WORDS: ClassVar[tuple[str, ...]] = ()
+
+    undoes: int | None = None
+
+    def data(self) -> dict[str, Any]:
+        """The members that apply, as plain values: what stands in the log under `data`."""
+        return self.model_dump(exclude_unset=True)
+
+
+class WorkshopOpened(Fact):
+    WORDS = ("title",)
+    room: str
+    title: str
+    language: Language
+
+
+class ParticipantJoined(Fact):
+    participant: str
+    role: Role
+
+
+class WorkshopDescribed(Fact):
+    WORDS = ("title", "goal", "subject")
+    title: str | None = None
+    goal: str | None = None
+    subject: str | None = None
+
+
+class StepsDefined(Fact):
+    WORDS = ("steps/*/name",)
+    steps: tuple[Step, ...]
+
+
+class StepEntered(Fact):
+    step: str | None
+
+
+class NoteAdded(Fact):
+    WORDS = ("text",)
+    note: str
+    block: Block
+    text: str
+    after: str | None
+
+
+class NoteReworded(Fact):
+    WORDS = ("text", "ours", "theirs")
+    note: str
+    text: str
+    base: int | None = None
+    stroke: str | None = None
+    merged: bool | None = None
+    ours: str | None = None
+    theirs: str | None = None
+
+
+class NoteMoved(Fact):
+    note: str
+    block: Block
+    after: str | None
+
+
+class NoteRemoved(Fact):
+    """`unlinked`: the activities that were linked to it, and are not any more."""
+
+    note: str
+    unlinked: tuple[str, ...]
+
+
+class Relink(BaseModel):
+    """A link that comes back with its note, behind the link to `after` (null: first)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    activity: str
+    after: str | None
+
+
+class NoteRestored(Fact):
+    """A removal was taken back: the note, its author and its links are what they were."""
+
+    WORDS = ("text",)
+    note: str
+    block: Block
+    text: str
+    after: str | None
+    author: str | None
+    links: tuple[Relink, ...]
+
+
+class ActivityAdded(Fact):
+    WORDS = ("title", "details", "prompt")
+    activity: str
+    title: str
+    category: Category | None
+    after: str | None
+    details: str | None = None
+    step: str | None = None
+    prompt: str | None = None
+
+
+class ActivityReworded(Fact):
+    WORDS = ("text", "ours", "theirs")
+    activity: str
+    field: TextField
+    text: str
+    base: int | None = None
+    stroke: str | None = None
+    merged: bool | None = None
+    ours: str | None = None
+    theirs: str | None = None
+
+
+class ActivityMoved(Fact):
+    activity: str
+    category: Category | None
+    after: str | None
+
+
+class ActivityPlaced(Fact):
+    activity: str
+    step: str | None
+
+
+class ActivityJudged(Fact):
+    WORDS = ("reason",)
+    activity: str
+    judgement: Judgement | None
+    reason: str | None = None
+
+
+class ActivityLinked(Fact):
+    """`after`: the link behind which it stands (null: first); the last one where it is absent."""
+
+    activity: str
+    note: str
+    after: str | None = None
+
+
+class ActivityUnlinked(Fact):
+    activity: str
+    note: str
+
+
+class ActivitiesCombined(Fact):
+    """`links`: those of the sources, each once; their comments come along under the ids they have."""
+
+    WORDS = ("title",)
+    activities: tuple[str, ...]
+    into: str
+    title: str
+    category: Category
+    after: str | None
+    step: str | None
+    links: tuple[str, ...]
+
+
+class ActivityRetired(Fact):
+    """`into` and `step`: only where a restoring is taken back, what the retired activity had before it."""
+
+    WORDS = ("reason",)
+    activity: str
+    reason: str | None = None
+    into: str | None = None
+    step: str | None = None
+
+
+class ActivityRestored(Fact):
+    WORDS = ("reason",)
+    activity: str
+    category: Category | None
+    after: str | None
+    step: str | None
+    reason: str | None = None
+
+
+class ActivityWithdrawn(Fact):
+    """An adding or a combining was taken back: the activity is as if it had never been."""
+
+    activity: str
+
+
+class ActivityCommented(Fact):
+    """`after`: the comment behind which it stands (null: first); the last one where it is absent."""
+
+    WORDS = ("text",)
+    activity: str
+    comment: str
+    text: str
+    after: str | None = None
+
+
+class CommentWithdrawn(Fact):
+    activity: str
+    comment: str
+
+
+class IterationOpened(Fact):
+    WORDS = ("name", "goal")
+    iteration: str
+    name: str
+    goal: str | None = None
+
+
+class IterationClosed(Fact):
+    WORDS = ("override_reason",)
+    iteration: str
+    override_reason: str | None = None
+
+
+class CanvasLocked(Fact):
+    pass
+
+
+class CanvasUnlocked(Fact):
+    pass
+
+
+Event: TypeAlias = (
+    WorkshopOpened
+    | ParticipantJoined
+    | WorkshopDescribed
+    | StepsDefined
+    | StepEntered
+    | NoteAdded
+    | NoteReworded
+    | NoteMoved
+    | NoteRemoved
+    | NoteRestored
+    | ActivityAdded
+    | ActivityReworded
+    | ActivityMoved
+    | ActivityPlaced
+    | ActivityJudged
+    | ActivityLinked
+    | ActivityUnlinked
+    | ActivitiesCombined
+    | ActivityRetired
+    | ActivityRestored
+    | ActivityWithdrawn
+    | ActivityCommented
+    | CommentWithdrawn
+    | IterationOpened
+    | IterationClosed
+    | CanvasLocked
+    | CanvasUnlocked
+)
+
+EVENTS: Final[dict[str, type[Event]]] = {kind.__name__: kind for kind in Event.__args__}
+"""Every type by its literal name, which is what the log stores: moving a class breaks nothing."""
+
+
+class Recorded(NamedTuple):
+    """An event with its place in the room's log: who did it, by which command, when (RFC 3339, microseconds)."""
+
+    version: int
+    at: str
+    by: str | None
+    command: str | None
+    event: Event

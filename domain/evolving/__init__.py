@@ -1,0 +1,1 @@
+"""What each event makes of the things on the canvas: the handlers that `domain.evolve` calls."""

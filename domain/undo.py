@@ -1,0 +1,223 @@
+"""What it takes to take a change back: for each person, the changes that can be undone and redone.
+
+A change is what one command (or one stroke of typing) did. It consists of *touches*: one field of one thing, what the
+field was before, and two stamps: the one that the field bore before and the one it bears since. A change can be taken
+back where each field still bears the stamp that the change left; then the field and its stamp become what they were,
+so that the change before it can be taken back as well. Taking back is a change too, whose touches are the mirror
+image, so redoing is undoing an undoing.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from domain.things import Activity, Note
+
+DEPTH: Final = 100
+"""Changes that each person can take back, one after the other."""
+
+OVERLAID: Final = -1
+"""A stamp that no field bears: somebody else changed the text in the middle of the stroke."""
+
+
+@dataclass(slots=True, frozen=True)
+class Place:
+    """Where a thing stood: its list, and what stood before it there, the nearest last."""
+
+    list: str
+    predecessors: tuple[str, ...]
+    was: Literal["place"] = "place"
+
+
+@dataclass(slots=True, frozen=True)
+class Worded:
+    """What a text said."""
+
+    text: str
+    was: Literal["worded"] = "worded"
+
+
+@dataclass(slots=True, frozen=True)
+class Defined:
+    """The steps, in order: id to name."""
+
+    steps: dict[str, str]
+    was: Literal["defined"] = "defined"
+
+
+@dataclass(slots=True, frozen=True)
+class AtStep:
+    step: str | None
+    was: Literal["at_step"] = "at_step"
+
+
+@dataclass(slots=True, frozen=True)
+class Judged:
+    judgement: str | None
+    reason: str | None
+    was: Literal["judged"] = "judged"
+
+
+@dataclass(slots=True, frozen=True)
+class Said:
+    """A comment stood, behind these."""
+
+    text: str
+    predecessors: tuple[str, ...]
+    was: Literal["said"] = "said"
+
+
+@dataclass(slots=True, frozen=True)
+class Linked:
+    """A link stood, behind the links to these notes."""
+
+    predecessors: tuple[str, ...]
+    was: Literal["linked"] = "linked"
+
+
+@dataclass(slots=True, frozen=True)
+class Standing:
+    """The thing stood on the canvas, and is retired now."""
+
+    place: Place
+    was: Literal["standing"] = "standing"
+
+
+@dataclass(slots=True, frozen=True)
+class Retired:
+    """The activity was retired: why, or into which one it was combined, and the step it bore."""
+
+    because: str | None
+    into: str | None
+    step: str | None
+    was: Literal["retired"] = "retired"
+
+
+@dataclass(slots=True, frozen=True)
+class NoteGone:
+    """The note stood there, with these links (activity, and the links before it), and is removed now."""
+
+    place: Place
+    note: Note
+    links: tuple[tuple[str, tuple[str, ...]], ...]
+    was: Literal["note_gone"] = "note_gone"
+
+
+@dataclass(slots=True, frozen=True)
+class ActivityGone:
+    """The activity stood there, and is withdrawn now."""
+
+    place: Place
+    activity: Activity
+    was: Literal["activity_gone"] = "activity_gone"
+
+
+@dataclass(slots=True, frozen=True)
+class Absent:
+    """There was no such thing, link or comment."""
+
+    was: Literal["absent"] = "absent"
+
+
+Before: TypeAlias = (
+    Absent | Place | Worded | Defined | AtStep | Judged | Said | Linked | Standing | Retired | NoteGone | ActivityGone
+)
+
+ABSENT: Final = Absent()
+
+
+@dataclass(slots=True, frozen=True)
+class Touch:
+    """One field of one thing (`thing` is empty for the workshop itself).
+
+    `field` is the canvas's name for it, or `place`, `life`, `link:NOTE`, `comment:COMMENT`.
+    """
+
+    kind: Literal["workshop", "note", "activity"]
+    thing: str
+    field: str
+    before: Before
+    stamp_before: int
+    stamp_after: int
+
+
+@dataclass(slots=True)
+class Change:
+    """`version` is the last of its events, and what an undoing names."""
+
+    version: int
+    command: str
+    stroke: str | None
+    touches: tuple[Touch, ...]
+
+    def stamp(self, kind: str, thing: str, field: str) -> int | None:
+        """The stamp that a field bore before this change."""
+        for touch in self.touches:
+            if touch.field == field and touch.thing == thing and touch.kind == kind:
+                return touch.stamp_before
+        return None
+
+
+@dataclass(slots=True)
+class History:
+    """One person's changes, the newest last.
+
+    `taking`: the change that the command at hand takes back; `redoing`: it was an undoing itself.
+    """
+
+    done: list[Change] = field(default_factory=list)
+    undone: list[Change] = field(default_factory=list)
+    taking: Change | None = None
+    redoing: bool = False
+
+    def take(self, version: int) -> Change:
+        """The change of `version`, which leaves its side; what was passed over to get there is dropped with it."""
+        if self.taking is not None and self.taking.version == version:
+            return self.taking
+        for side in (self.done, self.undone):
+            for at, change in enumerate(side):
+                if change.version == version:
+                    del side[at:]
+                    self.taking, self.redoing = change, side is self.undone
+                    return change
+        msg = f"nothing of version {version} can be taken back"
+        raise LookupError(msg)
+
+    def record(self, change: Change) -> None:
+        """Files a change that takes nothing back. What could be redone is forgotten."""
+        self.undone.clear()
+        self.taking = None
+        done = self.done
+        if done and done[-1].command == change.command:
+            change = _joined(done.pop(), change)
+        elif change.stroke is not None:
+            at = next((i for i, c in enumerate(done) if c.stroke == change.stroke and _same_text(c, change)), None)
+            if at is not None:
+                change = _stroked(done.pop(at), change)
+        done.append(change)
+        del done[:-DEPTH]
+
+    def reverse(self, change: Change) -> None:
+        """Files a change that takes back the one being taken: among those to redo, or to undo again."""
+        side = self.done if self.redoing else self.undone
+        if side and side[-1].command == change.command:
+            change = _joined(side.pop(), change)
+        side.append(change)
+
+
+def _joined(first: Change, second: Change) -> Change:
+    """Several events of one command are one change."""
+    return Change(second.version, first.command, first.stroke or second.stroke, first.touches + second.touches)
+
+
+def _same_text(first: Change, second: Change) -> bool:
+    """Both rewrite the same field of the same thing."""
+    one, two = first.touches[0], second.touches[0]
+    return (one.kind, one.thing, one.field) == (two.kind, two.thing, two.field)
+
+
+def _stroked(first: Change, second: Change) -> Change:
+    """Several rewordings of one stroke are one change, unless somebody came in between: then none can be taken back."""
+    one, two = first.touches[0], second.touches[0]
+    after = two.stamp_after if one.stamp_after == two.stamp_before else OVERLAID
+    touch = Touch(one.kind, one.thing, one.field, one.before, one.stamp_before, after)
+    return Change(second.version, second.command, second.stroke, (touch,))

@@ -1,0 +1,52 @@
+"""The words that commands, events and the state share: ids, names of blocks and categories, limits."""
+
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+UUID_PATTERN: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+Id = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
+"""Chosen by the client: a UUID in lower case."""
+
+Category = Literal["production", "problem_solving", "platform_network"]
+Block = Literal[
+    "customer_segments",
+    "value_propositions",
+    "channels",
+    "customer_relationships",
+    "revenue_streams",
+    "key_resources",
+    "key_partners",
+    "cost_structure",
+]
+Judgement = Literal["must_do", "not_now"]
+Role = Literal["facilitator", "participant", "observer"]
+Language = Literal["nl", "en"]
+TextField = Literal["title", "details"]
+
+UNSORTED: Final = "unsorted"
+VALUE_PROPOSITIONS: Final = "value_propositions"
+BLOCKS: Final[tuple[str, ...]] = get_args(Block)
+LISTS: Final[tuple[str, ...]] = (*get_args(Category), UNSORTED)
+"""The lists of activities in a canvas: the three categories and what is not sorted yet."""
+
+TITLE_LENGTH: Final = 200
+DETAILS_LENGTH: Final = 4_000
+PROSE_LENGTH: Final = 1_000
+"""Notes, comments, goals, subjects, reasons, prompts. All lengths are in code points after trimming and NFC."""
+
+MOST_ACTIVITIES: Final = 10_000
+MOST_NOTES: Final = 2_000
+MOST_STEPS: Final = 200
+MOST_COMMENTS: Final = 500
+MOST_PEOPLE: Final = 1_000
+
+
+class Step(BaseModel):
+    """One step of the innovation process."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id
+    name: str

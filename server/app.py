@@ -1,0 +1,158 @@
+"""The composition root: the one place where all parts are put together."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from server import api, documents, metrics
+from server.cache import Cache
+from server.folder import epoch_of
+from server.log import LogError
+from server.problems import ProblemError, problem
+from server.reading import language_of
+from server.rooms import Rooms
+from server.settings import Settings
+from server.store import SQLiteLog
+
+STATIC: Final = Path(__file__).parent / "static"
+
+HEADERS: Final = [
+    (
+        b"content-security-policy",
+        b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        b"object-src 'none'; img-src 'self' data:",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+]
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+def create_app(settings: Settings, log: SQLiteLog, cache: Cache) -> Starlette:
+    """Put the server together, on a log that it alone writes to."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.rooms = rooms = Rooms(log, cache, epoch_of(log), settings.commands_per_second)
+        yield
+        await rooms.close()
+
+    return Starlette(
+        routes=[
+            *api.ROUTES,
+            Route("/healthz", _healthz),
+            Route("/readyz", _readyz),
+            Route("/metrics", _metrics),
+            *_documents(),
+            Route("/", _page),
+            Route("/join/{room}", _page),
+            Route("/room/{room}", _page),
+            Mount("/assets", StaticFiles(directory=STATIC / "assets", check_dir=False)),
+            Route("/{file}", _file),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={ProblemError: _problem, HTTPException: _http},  # type: ignore[dict-item]
+        lifespan=lifespan,
+    )
+
+
+class SecurityHeaders:
+    """Every answer says what a browser may do with it."""
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the headers to its answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def sending(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message["headers"], *HEADERS]
+                if scope["path"].startswith("/assets/"):
+                    headers.append((b"cache-control", b"public, max-age=31536000, immutable"))
+                elif not any(name == b"cache-control" for name, _ in headers):
+                    headers.append(
+                        (b"cache-control", b"no-store" if scope["path"].startswith("/api/") else b"no-cache")
+                    )
+                message["headers"] = headers
+            await send(message)
+
+        await self._app(scope, receive, sending)
+
+
+def _documents() -> list[Route]:
+    """What describes the interfaces, for programs and for people: made once."""
+    described = {
+        "/openapi.json": ("application/json", orjson.dumps(documents.openapi())),
+        "/asyncapi.json": ("application/json", orjson.dumps(documents.asyncapi())),
+        **documents.pages(),
+    }
+
+    def serving(media_type: str, content: bytes) -> Callable[[Request], Awaitable[Response]]:
+        async def serve(_: Request) -> Response:
+            return Response(content, media_type=media_type)
+
+        return serve
+
+    return [Route(path, serving(*page)) for path, page in described.items()]
+
+
+async def _healthz(_: Request) -> Response:
+    return PlainTextResponse("alive\n")
+
+
+async def _readyz(request: Request) -> Response:
+    """Whether the log can be written: it is tried, where nobody wrote to it just now."""
+    rooms: Rooms = request.app.state.rooms
+    try:
+        await rooms.read(rooms.log.probe)
+    except LogError:
+        return problem(ProblemError("not_stored", retry_after_ms=1_000), language_of(request) or "en")
+    if rooms.draining:
+        return problem(ProblemError("draining"), language_of(request) or "en")
+    return PlainTextResponse("ready\n")
+
+
+async def _metrics(request: Request) -> Response:
+    return Response(metrics.text(request.app.state.rooms), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _page(_: Request) -> Response:
+    return FileResponse(STATIC / "index.html", media_type="text/html")
+
+
+async def _file(request: Request) -> Response:
+    """What lies beside the page: its icon, its manifest."""
+    file = STATIC / request.path_params["file"]
+    if file.name.startswith(".") or file.name == "index.html" or not file.is_file() or file.parent != STATIC:
+        raise ProblemError("not_found")
+    return FileResponse(file)
+
+
+async def _problem(request: Request, error: ProblemError) -> Response:
+    language = language_of(request) or getattr(request.state, "language", None) or "en"
+    return problem(error, language)
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    code = "method_not_allowed" if error.status_code == 405 else "not_found"  # noqa: PLR2004 - what Starlette raises itself
+    return problem(ProblemError(code), language_of(request) or "en")

@@ -1,0 +1,149 @@
+"""Snapshots: a cache beside the log, which may be deleted at any time.
+
+A snapshot names its room, version and digest and the code that made it; on any mismatch it counts as not there. Of the
+canvas every thousandth version or so is kept, to get to any moment quickly; of the workshop (which only the live room
+needs) the newest.
+"""
+
+import hashlib
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import domain
+import projections
+from server.log import LogError
+
+EVERY: Final = 1_000
+"""Versions between two canvases that are kept."""
+
+SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS canvases (room TEXT, version INTEGER, digest BLOB, code TEXT, at TEXT, canvas BLOB,"
+    " PRIMARY KEY (room, version)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS workshops (room TEXT PRIMARY KEY, version INTEGER, code TEXT, workshop BLOB)"
+    " WITHOUT ROWID",
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Snapshot:
+    """A canvas as it was, and the workshop where that was kept too, both as JSON."""
+
+    version: int
+    digest: bytes
+    at: str
+    canvas: bytes
+    workshop: bytes | None = None
+
+
+def code_hash() -> str:
+    """Hash the code that folds events: a snapshot that other code made is not used."""
+    hashed = hashlib.sha256()
+    for package in (domain, projections):
+        for file in sorted(Path(package.__path__[0]).rglob("*.py")):
+            hashed.update(file.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+class Cache:
+    """Snapshots in a file of their own. Blocking; any thread."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._code = file, code_hash()
+        self._lock = threading.Lock()
+        self._connection = self._open()
+
+    def put(self, room: str, snapshot: Snapshot) -> None:
+        """Keep a snapshot. The workshop of an older one is forgotten."""
+        canvas = zlib.compress(snapshot.canvas, 1)
+        with _translated(), self._lock, self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO canvases VALUES (?,?,?,?,?,?)",
+                (room, snapshot.version, snapshot.digest, self._code, snapshot.at, canvas),
+            )
+            if snapshot.workshop is not None:
+                self._forget_between(room, snapshot.version)
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO workshops VALUES (?,?,?,?)",
+                    (room, snapshot.version, self._code, zlib.compress(snapshot.workshop, 1)),
+                )
+
+    def newest(self, room: str) -> Snapshot | None:
+        """Find the newest snapshot that has the workshop too."""
+        row = self._row(
+            "SELECT c.version, digest, at, canvas, workshop FROM workshops w JOIN canvases c"
+            " ON c.room = w.room AND c.version = w.version WHERE w.room = ? AND w.code = ? AND c.code = ?",
+            (room, self._code, self._code),
+        )
+        return None if row is None else _snapshot(*row)
+
+    def nearest(self, room: str, version: int) -> Snapshot | None:
+        """Find the newest canvas that is not beyond a version."""
+        row = self._row(
+            "SELECT version, digest, at, canvas FROM canvases WHERE room = ? AND version <= ? AND code = ?"
+            " ORDER BY version DESC LIMIT 1",
+            (room, version, self._code),
+        )
+        return None if row is None else _snapshot(*row)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with _translated(), self._lock, self._connection:
+            self._connection.execute("DELETE FROM canvases")
+            self._connection.execute("DELETE FROM workshops")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _forget_between(self, room: str, version: int) -> None:
+        """Drop the canvas that went with the workshop before, unless it is one of the thousandths."""
+        row = self._connection.execute("SELECT version FROM workshops WHERE room = ?", (room,)).fetchone()
+        if row is None or row[0] == version:
+            return
+        step = row[0] // EVERY * EVERY
+        others = "SELECT count(*) FROM canvases WHERE room = ? AND version >= ? AND version < ?"
+        if self._connection.execute(others, (room, step, row[0])).fetchone()[0]:
+            self._connection.execute("DELETE FROM canvases WHERE room = ? AND version = ?", (room, row[0]))
+
+    def _row(self, sql: str, parameters: tuple[object, ...]) -> Any:  # noqa: ANN401 - columns of any type
+        with _translated(), self._lock:
+            return self._connection.execute(sql, parameters).fetchone()
+
+    def _open(self) -> sqlite3.Connection:
+        """Open the file, or begin a new one where it is no such file: it is only a cache."""
+        for attempt in (1, 2):
+            connection = sqlite3.connect(self._file, check_same_thread=False, timeout=1)
+            try:
+                for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+                    connection.execute(f"PRAGMA {pragma}")
+                for statement in SCHEMA:
+                    connection.execute(statement)
+            except sqlite3.DatabaseError:
+                connection.close()
+                if attempt == 2:  # noqa: PLR2004 - the new file does not work either
+                    raise
+                for suffix in ("", "-wal", "-shm"):
+                    Path(f"{self._file}{suffix}").unlink(missing_ok=True)
+            else:
+                return connection
+        raise AssertionError
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise LogError(str(error)) from error
+
+
+def _snapshot(version: int, digest: bytes, at: str, canvas: bytes, workshop: bytes | None = None) -> Snapshot:
+    plain = None if workshop is None else zlib.decompress(workshop)
+    return Snapshot(version, digest, at, zlib.decompress(canvas), plain)

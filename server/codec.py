@@ -1,0 +1,197 @@
+"""Stored bytes <-> events, and the chain of digests.
+
+What is stored is what was hashed: the canonical JSON of an event in which each text that a person wrote is replaced by
+its commitment. The texts and the event's salt are kept beside it. JSON here has no fractions and ASCII member names, so
+compact JSON with sorted members is canonical (RFC 8785). The formats are described in docs/protocol.md.
+"""
+
+import hmac
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final, NoReturn
+
+import orjson
+
+from domain import upcast
+from domain.events import EVENTS, Event, Recorded
+from projections.patch import Operation
+
+FORMAT: Final = 1
+"""The form of the envelope and of its digest."""
+
+BEGINNING: Final = "0" * 64
+"""The digest before version 1."""
+
+MOST_INTEGER: Final = 2**53 - 1
+
+
+@dataclass(slots=True, frozen=True)
+class Stored:
+    """An event as the log keeps it: `body` is the hashed JSON, `digest` its link in the chain (32 bytes).
+
+    `salt` (16 bytes) and `words` (the texts, in the order of the event's pointers) are None where nobody wrote any.
+    """
+
+    version: int
+    kind: str
+    body: bytes
+    digest: bytes
+    salt: bytes | None = None
+    words: tuple[str, ...] | None = None
+
+
+def canonical(value: object) -> bytes:
+    """Encode as canonical JSON. Raises TypeError for what no event may hold: fractions, huge integers, surrogates."""
+    _check(value)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def loads(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """Decode strictly. Raises ValueError for doubled members, fractions, huge integers and lone surrogates."""
+    value = json.loads(raw, object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction)
+    try:
+        _check(value)
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+    return value
+
+
+def commitment(salt: str, pointer: str, text: str) -> str:
+    """Commit to the text at a pointer: `salt` is the event's, 32 hex digits; the answer is 64."""
+    own = hmac.digest(bytes.fromhex(salt), pointer.encode(), "sha256").hex()
+    return _committed(own, text)
+
+
+def event_digest(previous: str, body: bytes) -> str:
+    """Chain a canonical body to the digest before it; both digests are 64 hex digits."""
+    return sha256(b"kern/event/1\n" + previous.encode() + b"\n" + body).hexdigest()
+
+
+def seal(recorded: Recorded, epoch: str, previous: str, salt: bytes) -> tuple[Stored, dict[str, Any]]:
+    """Make what is stored of a new event, and the event as clients get it, `changes` aside."""
+    event = recorded.event
+    kind = type(event).__name__
+    data = event.data()
+    pointers = _pointers(event, data)
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "version": recorded.version,
+        "epoch": epoch,
+        "type": kind,
+        "schema": upcast.SCHEMAS[kind],
+        "at": recorded.at,
+        "by": recorded.by,
+        "command": recorded.command,
+        "data": data,
+        "words": pointers,
+    }
+    words: tuple[str, ...] | None = None
+    hashed = body
+    if pointers:
+        hashed = body | {"data": dict(data)}
+        words = tuple(_commit(hashed["data"], pointer, salt) for pointer in pointers)
+    encoded = orjson.dumps(hashed, option=orjson.OPT_SORT_KEYS)
+    digest = event_digest(previous, encoded)
+    body["salt"] = salt.hex() if pointers else None
+    body["digest"] = digest
+    stored = Stored(recorded.version, kind, encoded, bytes.fromhex(digest), salt if pointers else None, words)
+    return stored, body
+
+
+def unseal(stored: Stored) -> dict[str, Any]:
+    """Read the event as clients get it, `changes` aside: the texts are back in their places."""
+    body: dict[str, Any] = orjson.loads(stored.body)
+    if stored.words is not None:
+        for pointer, text in zip(body["words"], stored.words, strict=True):
+            parent, member = _parent(body["data"], pointer)
+            parent[member] = text
+    body["salt"] = stored.salt.hex() if stored.salt is not None else None
+    body["digest"] = stored.digest.hex()
+    return body
+
+
+def recorded(body: dict[str, Any]) -> Recorded:
+    """Read what happened from an event as clients get it. Raises ValueError where no such event is known."""
+    event = upcast.read(body["type"], body["schema"], body["data"])
+    return Recorded(body["version"], body["at"], body["by"], body["command"], event)
+
+
+def wire(body: dict[str, Any], changes: list[Operation]) -> bytes:
+    """Encode an event as clients get it."""
+    return orjson.dumps(body | {"changes": changes})
+
+
+def _pointers(event: Event, data: dict[str, Any]) -> list[str]:
+    """Answer the sorted pointers to the texts that people wrote."""
+    pointers = []
+    for pattern in EVENTS[type(event).__name__].WORDS:
+        member, _, rest = pattern.partition("/*/")
+        if rest:
+            pointers += [f"/{member}/{i}/{rest}" for i in range(len(data[member]))]
+        elif isinstance(data.get(member), str):
+            pointers.append(f"/{member}")
+    pointers.sort()
+    return pointers
+
+
+def _commit(data: dict[str, Any], pointer: str, salt: bytes) -> str:
+    """Replace the text at the pointer by its commitment, and answer the text."""
+    own = hmac.digest(salt, pointer.encode(), "sha256").hex()
+    if pointer.count("/") == 1:
+        text: str = data[pointer[1:]]
+        data[pointer[1:]] = _committed(own, text)
+        return text
+    first = pointer.split("/")[1]
+    if isinstance(data[first], tuple):
+        data[first] = [dict(item) for item in data[first]]
+    parent, member = _parent(data, pointer)
+    text = parent[member]
+    parent[member] = _committed(own, text)
+    return text
+
+
+def _parent(data: Any, pointer: str) -> tuple[Any, Any]:  # noqa: ANN401 - walks any JSON
+    *path, last = pointer.split("/")[1:]
+    for name in path:
+        data = data[int(name)] if isinstance(data, list) else data[name]
+    return data, int(last) if isinstance(data, list) else last
+
+
+def _committed(own: str, text: str) -> str:
+    return sha256(f"kern/word/1\n{own}\n{text}".encode()).hexdigest()
+
+
+def _check(value: object) -> None:
+    """Refuse what canonical JSON of an event can't hold."""
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise TypeError("a lone surrogate") from error
+    elif isinstance(value, bool) or value is None:
+        return
+    elif isinstance(value, int):
+        if abs(value) > MOST_INTEGER:
+            raise TypeError("an integer beyond 2^53 - 1")
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            if not isinstance(name, str) or not name.isascii():
+                raise TypeError("a member's name that is not ASCII")
+            _check(member)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            _check(member)
+    else:
+        raise TypeError(f"{type(value).__name__} has no place in an event")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a member stands there twice")
+    return members
+
+
+def _no_fraction(number: str) -> NoReturn:
+    raise ValueError(f"{number} is no whole number")

@@ -1,0 +1,112 @@
+"""The event log: what every log keeps, and what it promises.
+
+An event's identity is (room, version), which also guards against a second writer at once; there is no other order. Events
+are never updated and never deleted; of the texts beside them some may be, by a redaction. The index of command ids
+is part of the log for ever: by it a command that is sent again is recognised, whenever that may be.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.vocabulary import Role
+from server.codec import Stored
+
+
+@dataclass(slots=True, frozen=True)
+class CommandKept:
+    """A command that made events `first` to `last`. `fingerprint` tells its content without giving it away."""
+
+    command: str
+    by: str
+    first: int
+    last: int
+    fingerprint: bytes
+
+
+@dataclass(slots=True, frozen=True)
+class PersonKept:
+    """Who joined. The name can be erased; of the token only the SHA-256 is kept."""
+
+    participant: str
+    name: str
+    role: Role
+    token: bytes
+
+
+@dataclass(slots=True, frozen=True)
+class InviteKept:
+    """An invite to a role, by its SHA-256."""
+
+    invite: bytes
+    role: Role
+
+
+@dataclass(slots=True, frozen=True)
+class Append:
+    """What one room adds to the log in a batch: its events from `events[0].version` on, and what goes with them."""
+
+    room: str
+    events: tuple[Stored, ...]
+    commands: tuple[CommandKept, ...] = ()
+    people: tuple[PersonKept, ...] = ()
+    invites: tuple[InviteKept, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Head:
+    """The newest event of a room: version 0 and 32 zero bytes before the first."""
+
+    version: int
+    digest: bytes
+
+
+NOTHING = Head(0, bytes(32))
+
+
+class LogError(Exception):
+    """The log could not be read or written; what was to be written may or may not be in it."""
+
+
+class ConflictError(LogError):
+    """Somebody else wrote these versions or command ids first: nothing of the batch was written."""
+
+
+class Log(Protocol):
+    """Blocking: to be called from a thread. Every method raises LogError where the log can't be reached."""
+
+    def append(self, batch: Sequence[Append]) -> None:
+        """Write all of the batch in one transaction, durable when this returns, or nothing of it."""
+
+    def head(self, room: str) -> Head:
+        """Find the newest event of a room."""
+
+    def events(self, room: str, after: int, limit: int) -> list[Stored]:
+        """Read the events behind version `after`, in order, `limit` at the most."""
+
+    def command(self, room: str, command: str) -> CommandKept | None:
+        """Look a command id up. Quick: it is called for each command that comes in."""
+
+    def salt(self, room: str, version: int) -> bytes:
+        """Read an event's salt: empty where it has none (any more)."""
+
+    def text_events(self, room: str, thing: str, upto: int) -> list[Stored]:
+        """Read the events up to a version that may have said a thing's texts, the newest first."""
+
+    def rooms(self) -> list[str]:
+        """List the rooms, in the order of their ids."""
+
+    def people(self, room: str) -> list[PersonKept]:
+        """List who joined a room, in that order."""
+
+    def person_of(self, room: str, token: bytes) -> PersonKept | None:
+        """Find who holds a token, by its SHA-256."""
+
+    def invite(self, room: str, invite: bytes) -> InviteKept | None:
+        """Find an invite by its SHA-256."""
+
+    def probe(self) -> None:
+        """Write something that does not matter, to see whether writing works."""
+
+    def close(self) -> None:
+        """Let go of the files."""

@@ -1,0 +1,63 @@
+"""What went wrong, for programs: RFC 9457 problems over HTTP, and the fault that a validation found."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from domain.messages import message
+
+STATUS: Final[Mapping[str, int]] = {
+    "invalid": 422,
+    "text_empty": 422,
+    "text_too_long": 422,
+    "malformed": 400,
+    "unauthorized": 401,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "payload_too_large": 413,
+    "unsupported_media_type": 415,
+    "too_many": 409,
+    "not_stored": 503,
+    "room_damaged": 503,
+    "draining": 503,
+}
+"""The HTTP status of each code."""
+
+
+class ProblemError(Exception):
+    """Something that a caller did wrong, or that does not work now. `data` goes with the code."""
+
+    def __init__(self, code: str, **data: object) -> None:
+        super().__init__(code)
+        self.code, self.data = code, data
+
+
+def problem(error: ProblemError, language: str) -> Response:
+    """Say it as application/problem+json, in the reader's language."""
+    status = STATUS[error.code]
+    body = {
+        **error.data,
+        "type": "about:blank",
+        "title": error.code.replace("_", " ").capitalize(),
+        "status": status,
+        "code": error.code,
+        "detail": message(error.code, language, error.data),
+    }
+    headers = {"Content-Language": language}
+    if status == STATUS["unauthorized"]:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after_ms" in error.data:
+        headers["Retry-After"] = "1"
+    return Response(orjson.dumps(body), status, headers, "application/problem+json")
+
+
+def fault_of(error: ValidationError) -> dict[str, Any]:
+    """Name the first field that is wrong, and what is wrong with it."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    path = [str(part) for part in first["loc"]]
+    if len(path) > 1 and path[0] != "steps":
+        path = path[1:]  # the tag of the union that the field was looked for in
+    return {"field": ".".join(path) or "action", "problem": first["msg"]}

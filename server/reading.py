@@ -1,0 +1,82 @@
+"""How requests are read: who asks, in which language, with which body and parameters. Everything wrong is a problem."""
+
+import re
+from typing import Final, TypeVar
+
+import orjson
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+from server.loading import DamagedError, UnknownRoomError
+from server.log import LogError, PersonKept
+from server.problems import ProblemError, fault_of
+from server.protocol import FRAME_BYTES
+from server.room import Room
+from server.rooms import Rooms
+
+M = TypeVar("M", bound=BaseModel)
+
+_PREFERENCE: Final = re.compile(r"(nl|en)(?:-[\w-]+)?(?:\s*;\s*q=([01](?:\.\d+)?))?", re.IGNORECASE)
+
+
+def language_of(request: Request) -> str | None:
+    """Read which of our languages the reader prefers; None where they name none of them."""
+    header = request.headers.get("accept-language", "")
+    found = [(float(quality or 1), tag.lower()) for tag, quality in _PREFERENCE.findall(header)]
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+async def body_of(request: Request, model: type[M]) -> M:
+    """Read a JSON body of at most a frame's size."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise ProblemError("unsupported_media_type")
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > FRAME_BYTES:
+            raise ProblemError("payload_too_large")
+    try:
+        value = orjson.loads(bytes(raw))
+    except orjson.JSONDecodeError:
+        raise ProblemError("malformed") from None
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise ProblemError("invalid", **fault_of(error)) from None
+
+
+def query_of(request: Request, model: type[M]) -> M:
+    """Read the parameters of the address; one that is doubled or unknown is wrong too."""
+    values = dict(request.query_params.multi_items())
+    if len(values) < len(request.query_params.multi_items()):
+        raise ProblemError("invalid", field="query", problem="a parameter stands there twice")
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise ProblemError("invalid", **fault_of(error)) from None
+
+
+async def room_of(request: Request) -> Room:
+    """Find the room of the address; whoever asks can't tell an unknown one from one that is not for them."""
+    rooms: Rooms = request.app.state.rooms
+    try:
+        return await rooms.get(request.path_params["room"])
+    except UnknownRoomError:
+        raise ProblemError("not_found") from None
+    except DamagedError:
+        raise ProblemError("room_damaged") from None
+    except LogError:
+        raise ProblemError("not_stored", retry_after_ms=1_000) from None
+
+
+async def entered(request: Request) -> tuple[Room, PersonKept]:
+    """Find the room of the address and the person whose token it is."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise ProblemError("unauthorized")
+    room = await room_of(request)
+    person = room.person(token.strip())
+    if person is None:
+        raise ProblemError("not_found")
+    request.state.language = str(room.canvas["language"])
+    return room, person

@@ -1,0 +1,411 @@
+"""One live room: decide, number, hand to the committer, fan out. It does no I/O and knows no clock.
+
+Decisions are made one after another upon the workshop in memory, which runs ahead of the disk. The canvas and whatever
+else is shown follow the disk: they change, and events leave, only when their batch is durable. An answer that makes no
+event (a rejection, "unchanged") speaks of what was decided before it, so it waits for the batch that has that.
+"""
+
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any, Final, Protocol
+
+import orjson
+from pydantic import ValidationError
+
+from domain import decide as deciding
+from domain.commands import COMMANDS, Command
+from domain.errors import Invalid, Rejected
+from domain.events import Event, Recorded
+from domain.evolve import evolve
+from domain.workshop import SNAPSHOT, Workshop, initial
+from projections import canvas as canvases
+from projections.patch import apply
+from server import codec, frames
+from server.access import hashed
+from server.answers import Accepted, Answer, Duplicate, NotStored, Refused, Reply, Unchanged
+from server.cache import Snapshot
+from server.committer import Committer
+from server.frames import Frame
+from server.log import NOTHING, Append, CommandKept, ConflictError, Head, InviteKept, Log, LogError, PersonKept
+from server.presence import Gathering
+from server.problems import fault_of
+
+logger = logging.getLogger("kern.room")
+
+EVENTS_KEPT: Final = 256
+"""Encoded events that a room keeps for those who reconnect."""
+
+RECEIPTS_KEPT: Final = 512
+"""Commands of late that a room recognises without asking the log."""
+
+MOST_WAITING: Final = 20_000
+"""Commands that may gather while the log can't say what became of a batch."""
+
+RETRY_MS: Final = 500
+
+
+class Member(Protocol):
+    """Someone connected to the room, to the room."""
+
+    def deliver(self, frame: Frame) -> None:
+        """Take a frame that everybody gets."""
+
+    def resync(self) -> None:
+        """Drop what was sent, and begin with a fresh welcome."""
+
+    def dismiss(self, code: int) -> None:
+        """Close with this code."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What the log says of a room; `kept` is the version of the snapshot it was loaded from."""
+
+    workshop: Workshop
+    canvas: dict[str, Any]
+    head: Head
+    at: str
+    people: dict[str, PersonKept]
+    recent: list[bytes] = field(default_factory=list)
+    kept: int = 0
+
+    @classmethod
+    def empty(cls) -> "Loaded":
+        """Begin at the beginning: nothing is in the log yet."""
+        return cls(initial(), canvases.initial(), NOTHING, "", {})
+
+
+@dataclass(slots=True)
+class Asked:
+    """A command on its way, to be decided anew where another writer came first."""
+
+    command: str
+    fields: dict[str, Any]
+    by: str
+    reply: Reply
+
+
+@dataclass(slots=True)
+class Batch:
+    """What gathers until it is written together."""
+
+    events: list[tuple[Recorded, dict[str, Any]]] = field(default_factory=list)
+    stored: list[codec.Stored] = field(default_factory=list)
+    commands: dict[str, tuple[CommandKept, bytes]] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    people: list[PersonKept] = field(default_factory=list)
+    invites: list[InviteKept] = field(default_factory=list)
+    answers: list[tuple[Reply, Answer]] = field(default_factory=list)
+
+
+class Room:
+    """The one place where a room's commands are decided."""
+
+    def __init__(  # noqa: PLR0913 - all that a room needs from outside, named at the composition root
+        self,
+        id_: str,
+        loaded: Loaded,
+        *,
+        epoch: str,
+        log: Log,
+        committer: Committer,
+        clock: Callable[[], str],
+        entropy: Callable[[int], bytes],
+        later: Callable[[float, Callable[[], None]], object],
+        reload: "Callable[[Room], None]",
+    ) -> None:
+        self.id = id_
+        self.epoch, self.shape = epoch, canvases.SHAPE
+        self.members: set[Member] = set()
+        self._log, self._committer = log, committer
+        self._clock, self._entropy, self._reload = clock, entropy, reload
+        self._pending, self._flying = Batch(), Batch()
+        self._receipts: OrderedDict[str, tuple[CommandKept, bytes]] = OrderedDict()
+        self._reloading = False
+        self._again: list[Asked] = []
+        self.damaged = False
+        self.gathering = Gathering(self._describe, later)
+        self._take_over(loaded)
+
+    def _take_over(self, loaded: Loaded) -> None:
+        self.workshop, self.canvas = loaded.workshop, loaded.canvas
+        self.version = loaded.head.version
+        self.digest = self._chain = loaded.head.digest.hex()
+        self._at = loaded.at
+        self.people = loaded.people
+        self.recent = deque(loaded.recent, maxlen=EVENTS_KEPT)
+        self._encoded: tuple[int, bytes] | None = None
+
+    # ---- what is asked of it
+
+    def do(self, asked: Asked) -> None:
+        """Decide a command. It is answered once, when all that the answer speaks of is durable."""
+        if self._reloading or len(self._pending.asked) >= MOST_WAITING:
+            asked.reply(NotStored(RETRY_MS))
+            return
+        if self._answer_again(asked):
+            return
+        try:
+            command = _read(asked.fields)
+            events = deciding.decide(command, self.workshop, asked.by, self._past(command))
+        except Rejected as rejection:
+            self._when_durable(asked.reply, Refused(rejection.code, rejection.data))
+            return
+        if not events:
+            self._when_durable(asked.reply, Unchanged())
+            return
+        self._pending.asked.append(asked)
+        self._number(events, asked.by, asked)
+
+    def record(
+        self,
+        events: tuple[Event, ...],
+        by: str | None,
+        reply: Reply,
+        *,
+        people: list[PersonKept],
+        invites: list[InviteKept],
+    ) -> None:
+        """Record what the server itself knows to be so: an opening, a joining."""
+        if self._reloading:
+            reply(NotStored(RETRY_MS))
+            return
+        self._pending.people += people
+        self._pending.invites += invites
+        self._number(events, by, None)
+        versions = tuple(range(self.workshop.version - len(events) + 1, self.workshop.version + 1))
+        self._pending.answers.append((reply, Accepted(versions)))
+
+    # ---- the committer's side
+
+    def take(self) -> Append:
+        """Give what has gathered; see Source."""
+        self._flying, self._pending = self._pending, Batch()
+        batch = self._flying
+        kept = tuple(kept for kept, _ in batch.commands.values())
+        return Append(self.id, tuple(batch.stored), kept, tuple(batch.people), tuple(batch.invites))
+
+    def committed(self) -> None:
+        """Show, send and answer what is durable now."""
+        batch, self._flying = self._flying, Batch()
+        try:
+            encoded = [self._show(recorded, body) for recorded, body in batch.events]
+        except (LookupError, ValueError):
+            logger.exception("room %s: a durable event can't be shown", self.id)
+            self.damage()
+            return
+        for command, kept in batch.commands.items():
+            self._receipts[command] = kept
+            if len(self._receipts) > RECEIPTS_KEPT:
+                self._receipts.popitem(last=False)
+        for person in batch.people:
+            self.people[person.participant] = person
+        last = batch.events[-1][0].version
+        self._fan_out(frames.events(last - len(encoded) + 1, last, encoded), last)
+        if batch.people:
+            self.announce_people()
+        for reply, answer in batch.answers:
+            reply(answer)
+
+    def failed(self, error: LogError) -> None:
+        """Go back to the log: nobody has seen anything of what was taken, nor of what was decided upon it."""
+        batches = (self._flying, self._pending)
+        self._flying, self._pending = Batch(), Batch()
+        self._reloading = True
+        asked = [asked for batch in batches for asked in batch.asked]
+        conflict = isinstance(error, ConflictError)
+        self._again = asked if conflict else []
+        for each in () if conflict else asked:
+            each.reply(NotStored(RETRY_MS))
+        for batch in batches:
+            for reply, _ in batch.answers:
+                reply(NotStored(RETRY_MS))
+        self._reload(self)
+
+    def reloaded(self, loaded: Loaded | None) -> None:
+        """Go on from what the log says; None: it can't be read, and is tried again."""
+        if loaded is None:
+            self._reload(self)
+            return
+        behind = self.version != loaded.head.version
+        self._take_over(loaded)
+        self._reloading = False
+        if behind:
+            for member in list(self.members):
+                member.resync()
+        again, self._again = self._again, []
+        for asked in again:
+            self.do(asked)
+
+    def damage(self) -> None:
+        """Take the room out of service: its log can't be read. Others go on."""
+        self.damaged = True
+        for member in list(self.members):
+            member.dismiss(1011)
+
+    # ---- what is shown
+
+    def canvas_json(self) -> bytes:
+        """Encode the canvas of the durable version, once for all who ask at that version."""
+        if self._encoded is None or self._encoded[0] != self.version:
+            self._encoded = (self.version, orjson.dumps(self.canvas))
+        return self._encoded[1]
+
+    def canvas_snapshot(self) -> Snapshot:
+        """Take down the canvas of the durable version."""
+        return Snapshot(self.version, bytes.fromhex(self.digest), self._at, self.canvas_json())
+
+    def snapshot(self) -> Snapshot:
+        """Take down the canvas and the workshop: only when the room is quiet are both what the log says."""
+        return replace(self.canvas_snapshot(), workshop=SNAPSHOT.dump_json(self.workshop))
+
+    def people_list(self) -> list[dict[str, str]]:
+        """List all who ever joined and stay."""
+        return [{"participant": p.participant, "name": p.name, "role": self.role(p)} for p in self.people.values()]
+
+    def _describe(self, participant: str) -> dict[str, str]:
+        person = self.people[participant]
+        return {"name": person.name, "role": self.role(person)}
+
+    def role(self, person: PersonKept) -> str:
+        """Tell the role that a person has in the durable canvas."""
+        entry = self.canvas["people"].get(person.participant)
+        return str(entry["role"]) if entry else person.role
+
+    def person(self, token: str) -> PersonKept | None:
+        """Find who holds a token."""
+        kept = hashed(token)
+        return next((person for person in self.people.values() if person.token == kept), None)
+
+    def announce_people(self) -> None:
+        """Tell everybody who belongs to the room."""
+        frame = frames.message({"type": "people", "people": self.people_list()})
+        for member in list(self.members):
+            member.deliver(frame)
+
+    def behind(self, since: int) -> list[bytes] | None:
+        """Answer the encoded events behind a version, where the room still has them."""
+        missing = self.version - since
+        if missing > len(self.recent):
+            return None
+        return list(self.recent)[len(self.recent) - missing :]
+
+    @property
+    def quiet(self) -> bool:
+        """Whether all that was decided is durable: then the workshop is what the log says."""
+        return not self._pending.events and not self._flying.events and not self._reloading
+
+    # ---- within
+
+    def _answer_again(self, asked: Asked) -> bool:
+        """Answer a command whose id made events before; whatever role, lock or canvas say now."""
+        for batch in (self._pending, self._flying):
+            if asked.command in batch.commands:
+                batch.answers.append((asked.reply, self._again_answer(asked, *batch.commands[asked.command])))
+                return True
+        known = self._receipts.get(asked.command)
+        if known is None:
+            kept = self._log.command(self.id, asked.command)
+            if kept is None:
+                return False
+            known = (kept, self._log.salt(self.id, kept.first))
+        asked.reply(self._again_answer(asked, *known))
+        return True
+
+    def _again_answer(self, asked: Asked, kept: CommandKept, salt: bytes) -> Answer:
+        if kept.by != asked.by or _fingerprint(salt, asked.fields) != kept.fingerprint:
+            return Refused("command_reused")
+        return Duplicate(tuple(range(kept.first, kept.last + 1)))
+
+    def _past(self, command: Command) -> str | None:
+        """Look up a text that is older than what the workshop remembers."""
+        older = deciding.older_text(command, self.workshop)
+        if older is None:
+            return None
+        thing, text_field = older
+        base: int = getattr(command, "base", 0)
+        for stored in self._log.text_events(self.id, thing, base):
+            data = codec.unseal(stored)["data"]
+            text = text_of(stored.kind, data, thing, text_field)
+            if text is not None:
+                return text
+        return ""
+
+    def _when_durable(self, reply: Reply, answer: Answer) -> None:
+        """The output gate: answer when everything is durable that was decided before."""
+        for batch in (self._pending, self._flying):
+            if batch.events:
+                batch.answers.append((reply, answer))
+                return
+        reply(answer)
+
+    def _number(self, events: tuple[Event, ...], by: str | None, asked: Asked | None) -> None:
+        """Give the events their places, and put them down for the next batch."""
+        batch = self._pending
+        self._at = at = max(self._at, self._clock())
+        command = None if asked is None else asked.command
+        first = self.workshop.version + 1
+        for version, event in enumerate(events, first):
+            recorded = Recorded(version, at, by, command, event)
+            evolve(self.workshop, recorded)
+            stored, body = codec.seal(recorded, self.epoch, self._chain, self._entropy(16))
+            self._chain = body["digest"]
+            batch.events.append((recorded, body))
+            batch.stored.append(stored)
+        if asked is not None:
+            salt = batch.stored[-len(events)].salt or b""
+            fingerprint = _fingerprint(salt, asked.fields)
+            kept = CommandKept(asked.command, asked.by, first, first + len(events) - 1, fingerprint)
+            batch.commands[asked.command] = (kept, salt)
+        self._committer.ready(self)
+
+    def _show(self, recorded: Recorded, body: dict[str, Any]) -> bytes:
+        """Bring the canvas to a durable event, and encode the event as everybody gets it."""
+        changes = canvases.changes(self.canvas, recorded)
+        encoded = codec.wire(
+            body, changes
+        )  # before the patch is applied: the canvas keeps its values, and changes them
+        apply(self.canvas, changes)
+        self.version, self.digest = recorded.version, body["digest"]
+        self.recent.append(encoded)
+        return encoded
+
+    def _fan_out(self, frame: Frame, last: int) -> None:
+        if last > self.version:
+            msg = f"room {self.id}: version {last} would leave before it is durable"
+            raise AssertionError(msg)
+        for member in tuple(self.members):
+            member.deliver(frame)
+
+
+def text_of(kind: str, data: dict[str, Any], thing: str, text_field: str) -> str | None:
+    """What an event says the text of a thing's field is from then on; None where it says nothing of it."""
+    if kind in {"NoteAdded", "NoteReworded", "NoteRestored"}:
+        return data["text"] if data["note"] == thing else None
+    if kind == "ActivityReworded":
+        return data["text"] if data["activity"] == thing and data["field"] == text_field else None
+    if kind == "ActivityAdded" and data["activity"] == thing:
+        return str(data.get(text_field, ""))
+    if kind == "ActivitiesCombined" and data["into"] == thing:
+        return str(data["title"]) if text_field == "title" else ""
+    return None
+
+
+def _read(fields: dict[str, Any]) -> Command:
+    """Read a command from plain fields. Raises Invalid, naming the field."""
+    try:
+        return COMMANDS.validate_python(fields)
+    except ValidationError as error:
+        raise Invalid(**fault_of(error)) from None
+
+
+def _fingerprint(salt: bytes, fields: dict[str, Any]) -> bytes:
+    """Tell a command's content, keyed with the salt of the text it carries: without the salt nothing can be guessed."""
+    try:
+        content = orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a lone surrogate: no such command was ever accepted
+        return b""
+    return sha256(salt + content).digest()[:16]

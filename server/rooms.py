@@ -1,0 +1,211 @@
+"""The live rooms: loaded when somebody comes, let go when nobody has been there for a while."""
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+
+from server import loading
+from server.cache import EVERY, Cache
+from server.committer import Committer
+from server.loading import DamagedError, UnknownRoomError
+from server.log import Log, LogError
+from server.pace import Pace
+from server.room import Loaded, Room
+from server.writing import ThreadWriter
+
+logger = logging.getLogger("kern.rooms")
+
+T = TypeVar("T")
+
+TICK: Final = 1.0
+"""Seconds between two looks at what is at rest."""
+
+IDLE: Final = 120
+"""Looks after which a room that nobody is in is let go."""
+
+TAIL: Final = 400
+"""Events since the last snapshot after which a quiet moment is used for the next one, even in a busy room."""
+
+
+def utc_now() -> str:
+    """Tell the time as events have it: RFC 3339 in UTC, always six digits behind the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Keeping:
+    """What is known of a live room beside itself: how long it rests, and what was kept of it."""
+
+    def __init__(self, room: Room, kept: int) -> None:
+        self.room, self.kept, self.seen, self.resting = room, kept, room.version, 0
+        self.canvas_kept = kept
+        self.paces: dict[str, Pace] = {}
+
+
+class Rooms:
+    """All live rooms of one server, on one event loop."""
+
+    def __init__(self, log: Log, cache: Cache, epoch: str, commands_per_second: int) -> None:
+        self.log, self.cache, self.epoch = log, cache, epoch
+        self.commands_per_second = commands_per_second
+        self._loop = asyncio.get_running_loop()
+        self.writer = ThreadWriter(log, self._loop.call_soon_threadsafe)
+        self.committer = Committer(self.writer, self._loop.call_soon)
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="kern-reader")
+        self._live: dict[str, Keeping] = {}
+        self._loading: dict[str, asyncio.Future[Room]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.draining = False
+        self._ticking = self._loop.create_task(self._tick())
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    @property
+    def people(self) -> int:
+        """How many people are connected, in all rooms."""
+        return sum(keeping.room.gathering.size for keeping in self._live.values())
+
+    async def read(self, call: Callable[..., T], *arguments: object) -> T:
+        """Call something that reads, on the thread for it."""
+        return await self._loop.run_in_executor(self._readers, call, *arguments)
+
+    async def get(self, id_: str) -> Room:
+        """Find a room. Raises UnknownRoomError, DamagedError, LogError."""
+        keeping = self._live.get(id_)
+        if keeping is not None:
+            keeping.resting = 0
+            if keeping.room.damaged:
+                raise DamagedError(id_)
+            return keeping.room
+        if id_ not in self._loading:
+            self._loading[id_] = asyncio.ensure_future(self._load(id_))
+        return await asyncio.shield(self._loading[id_])
+
+    def create(self, id_: str) -> Room:
+        """Begin a room that is not in the log yet."""
+        return self._new(id_, Loaded.empty())
+
+    def forget(self, room: Room) -> None:
+        """Drop a room that could not be begun."""
+        self._live.pop(room.id, None)
+
+    def pace(self, room: Room, participant: str) -> Pace:
+        """Find a participant's pace, which all their connections share."""
+        paces = self._live[room.id].paces
+        if participant not in paces:
+            paces[participant] = Pace(self.commands_per_second, time.monotonic)
+        return paces[participant]
+
+    async def canvas_at(self, room: Room, version: int) -> dict[str, object]:
+        """Fold the canvas of an earlier version."""
+        return await self.read(loading.canvas_at, self.log, self.cache, room.id, version)
+
+    async def events_after(self, room: Room, after: int, upto: int) -> list[bytes]:
+        """Encode the events behind a version, up to another."""
+        kept = room.behind(after)
+        if kept is not None:
+            return kept[: upto - after]
+        return await self.read(loading.events_after, self.log, self.cache, room.id, after, upto)
+
+    async def drain(self) -> None:
+        """Commit all that was taken, then close every connection; nothing new is taken."""
+        self.draining = True
+        while not self.committer.idle:
+            await asyncio.sleep(0.01)
+        for keeping in self._live.values():
+            for member in list(keeping.room.members):
+                member.dismiss(4503)
+
+    async def close(self) -> None:
+        """Keep snapshots of what changed, and let go of everything."""
+        self._ticking.cancel()
+        while not self.committer.idle:
+            await asyncio.sleep(0.01)
+        await self._loop.run_in_executor(None, self.writer.stop)
+        for keeping in self._live.values():
+            if keeping.room.quiet and keeping.kept < keeping.room.version:
+                await self.read(self.cache.put, keeping.room.id, keeping.room.snapshot())
+        self._readers.shutdown()
+
+    async def _load(self, id_: str) -> Room:
+        try:
+            loaded = await self.read(loading.load, self.log, self.cache, id_)
+        except DamagedError:
+            logger.exception("room %s can't be read and is out of service", id_)
+            raise
+        finally:
+            del self._loading[id_]
+        return self._new(id_, loaded)
+
+    def _new(self, id_: str, loaded: Loaded) -> Room:
+        room = Room(
+            id_,
+            loaded,
+            epoch=self.epoch,
+            log=self.log,
+            committer=self.committer,
+            clock=utc_now,
+            entropy=os.urandom,
+            later=self._loop.call_later,
+            reload=self._reload,
+        )
+        self._live[id_] = Keeping(room, loaded.kept)
+        return room
+
+    def _reload(self, room: Room) -> None:
+        task = self._loop.create_task(self._reloaded(room))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _reloaded(self, room: Room) -> None:
+        try:
+            loaded = await self.read(loading.load, self.log, self.cache, room.id)
+        except UnknownRoomError:
+            self.forget(room)
+        except DamagedError:
+            logger.exception("room %s can't be read and is out of service", room.id)
+            room.damage()
+        except LogError:
+            await asyncio.sleep(TICK / 2)
+            room.reloaded(None)
+        else:
+            room.reloaded(loaded)
+
+    async def _tick(self) -> None:
+        """Use quiet moments for snapshots, and let go of rooms that nobody is in."""
+        while True:
+            await asyncio.sleep(TICK)
+            for keeping in list(self._live.values()):
+                try:
+                    await self._rest(keeping)
+                except (LogError, OSError) as error:
+                    logger.warning("no snapshot of room %s was kept: %s", keeping.room.id, error)
+
+    async def _rest(self, keeping: Keeping) -> None:
+        room = keeping.room
+        at_rest = room.version == keeping.seen
+        tail = room.version - keeping.kept
+        keeping.seen = room.version
+        if room.quiet and tail and (at_rest or tail >= TAIL):
+            await self._keep(keeping)
+        elif room.version // EVERY > keeping.canvas_kept // EVERY:
+            await self._keep_canvas(keeping)
+        keeping.resting = 0 if room.members or not at_rest else keeping.resting + 1
+        if keeping.resting > IDLE and room.quiet and self._live.get(room.id) is keeping and not room.members:
+            del self._live[room.id]
+
+    async def _keep(self, keeping: Keeping) -> None:
+        snapshot = keeping.room.snapshot()
+        await self.read(self.cache.put, keeping.room.id, snapshot)
+        keeping.kept = keeping.canvas_kept = snapshot.version
+
+    async def _keep_canvas(self, keeping: Keeping) -> None:
+        """In a room that is never quiet the canvas at least is kept."""
+        snapshot = keeping.room.canvas_snapshot()
+        await self.read(self.cache.put, keeping.room.id, snapshot)
+        keeping.canvas_kept = snapshot.version

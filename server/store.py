@@ -1,0 +1,233 @@
+"""The event log in SQLite, on eventsourcing's recorder.
+
+One transaction writes the events of a batch, the texts that people wrote, the index of command ids and who joined: all
+or nothing. Durable means write-ahead log and `synchronous=FULL`: a commit returns after its fsync.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteAggregateRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+)
+
+from server.codec import Stored
+from server.log import NOTHING, Append, CommandKept, ConflictError, Head, InviteKept, LogError, PersonKept
+
+LOCK_TIMEOUT: Final = 1
+"""Seconds to wait for another program's lock before a write counts as failed."""
+
+CHECKPOINT_EVERY: Final = 4_000
+"""Pages of the write-ahead log after which it is copied into the database, beside the writing."""
+
+TABLES: Final = (
+    "CREATE TABLE IF NOT EXISTS words (room TEXT, version INTEGER, salt BLOB, texts TEXT,"
+    " PRIMARY KEY (room, version)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS commands (room TEXT, command BLOB, by TEXT, first INTEGER, last INTEGER,"
+    " fingerprint BLOB, PRIMARY KEY (room, command)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS people (room TEXT, participant TEXT, name TEXT, role TEXT, token BLOB,"
+    " PRIMARY KEY (room, participant))",
+    "CREATE UNIQUE INDEX IF NOT EXISTS people_by_token ON people (room, token)",
+    "CREATE TABLE IF NOT EXISTS invites (room TEXT, invite BLOB, role TEXT, PRIMARY KEY (room, invite)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
+)
+
+EVENTS_SQL: Final = (
+    "SELECT originator_version, topic, state, salt, texts FROM stored_events LEFT JOIN words"
+    " ON words.room = originator_id AND words.version = originator_version WHERE originator_id = ? "
+)
+
+
+class RoomRecorder(SQLiteAggregateRecorder):
+    """The library's recorder, with what belongs into the same transaction."""
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Add our tables to the library's own."""
+        return [*super().construct_create_table_statements(), *TABLES]
+
+    def _insert_events(
+        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], *, batch: Sequence[Append] = (), **kwargs: Any
+    ) -> Sequence[int] | None:
+        versions = super()._insert_events(c, stored_events, **kwargs)
+        c.executemany(
+            "INSERT INTO words VALUES (?,?,?,?)",
+            [
+                (a.room, s.version, s.salt, orjson.dumps(s.words))
+                for a in batch
+                for s in a.events
+                if s.words is not None
+            ],
+        )
+        c.executemany(
+            "INSERT INTO commands VALUES (?,?,?,?,?,?)",
+            [(a.room, _key(k.command), k.by, k.first, k.last, k.fingerprint) for a in batch for k in a.commands],
+        )
+        people = [(a.room, p.participant, p.name, p.role, p.token) for a in batch for p in a.people]
+        if people:
+            c.executemany("INSERT INTO people VALUES (?,?,?,?,?)", people)
+        invites = [(a.room, i.invite, i.role) for a in batch for i in a.invites]
+        if invites:
+            c.executemany("INSERT INTO invites VALUES (?,?,?)", invites)
+        return versions
+
+
+class _Pool(SQLiteConnectionPool):
+    """Connections that are durable, forget what is deleted, and leave checkpoints to us."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = super()._create_connection()
+        for pragma in ("synchronous=FULL", "secure_delete=ON", "wal_autocheckpoint=0"):
+            connection.cursor().execute(f"PRAGMA {pragma}")
+        return connection
+
+
+class SQLiteLog:
+    """The log of one data folder. Its server alone writes to it; others may read beside it."""
+
+    def __init__(self, file: Path) -> None:
+        datastore = SQLiteDatastore(str(file), lock_timeout=LOCK_TIMEOUT, originator_id_type="text")
+        datastore.pool = _Pool(db_name=str(file), lock_timeout=LOCK_TIMEOUT)
+        self._datastore = datastore
+        self._recorder = RoomRecorder(datastore)
+        with _translated():
+            self._recorder.create_table()
+        self._file = file
+        self._reader = sqlite3.connect(f"file:{file}", uri=True, isolation_level=None, check_same_thread=False)
+        self._reading = threading.Lock()
+        self._checkpoint = threading.Lock()
+        self._pages = 0
+
+    def append(self, batch: Sequence[Append]) -> None:
+        """Write the batch in one transaction; see Log."""
+        stored = [StoredEvent(a.room, s.version, s.kind, s.digest + s.body) for a in batch for s in a.events]
+        with _translated():
+            self._recorder.insert_events(stored, batch=batch)
+        self._checkpoint_beside(len(stored) * 2)
+
+    def head(self, room: str) -> Head:
+        """Find the newest event of a room."""
+        rows = self._rows(
+            "SELECT originator_version, substr(state, 1, 32) FROM stored_events WHERE originator_id = ?"
+            " ORDER BY originator_version DESC LIMIT 1",
+            room,
+        )
+        return Head(*rows[0]) if rows else NOTHING
+
+    def events(self, room: str, after: int, limit: int) -> list[Stored]:
+        """Read the events behind version `after`, in order."""
+        sql = EVENTS_SQL + "AND originator_version > ? ORDER BY originator_version LIMIT ?"
+        return [_stored(*row) for row in self._rows(sql, room, after, limit)]
+
+    def text_events(self, room: str, thing: str, upto: int) -> list[Stored]:
+        """Read the events up to a version that may have said a thing's texts, the newest first."""
+        sql = EVENTS_SQL + (
+            "AND originator_version <= ? AND texts IS NOT NULL AND instr(state, CAST(? AS BLOB)) > 0"
+            " ORDER BY originator_version DESC"
+        )
+        return [_stored(*row) for row in self._rows(sql, room, upto, thing)]
+
+    def command(self, room: str, command: str) -> CommandKept | None:
+        """Look a command id up."""
+        sql = "SELECT by, first, last, fingerprint FROM commands WHERE room = ? AND command = ?"
+        row = self._row(sql, room, _key(command))
+        return None if row is None else CommandKept(command, *row)
+
+    def salt(self, room: str, version: int) -> bytes:
+        """Read an event's salt: empty where it has none (any more)."""
+        row = self._row("SELECT salt FROM words WHERE room = ? AND version = ?", room, version)
+        return b"" if row is None else row[0]
+
+    def rooms(self) -> list[str]:
+        """List the rooms, in the order of their ids."""
+        sql = "SELECT originator_id FROM stored_events WHERE originator_version = 1 ORDER BY originator_id"
+        return [row[0] for row in self._rows(sql)]
+
+    def people(self, room: str) -> list[PersonKept]:
+        """List who joined a room, in that order."""
+        sql = "SELECT participant, name, role, token FROM people WHERE room = ? ORDER BY rowid"
+        return [PersonKept(*row) for row in self._rows(sql, room)]
+
+    def person_of(self, room: str, token: bytes) -> PersonKept | None:
+        """Find who holds a token, by its SHA-256."""
+        row = self._row("SELECT participant, name, role, token FROM people WHERE room = ? AND token = ?", room, token)
+        return None if row is None else PersonKept(*row)
+
+    def invite(self, room: str, invite: bytes) -> InviteKept | None:
+        """Find an invite by its SHA-256."""
+        row = self._row("SELECT invite, role FROM invites WHERE room = ? AND invite = ?", room, invite)
+        return None if row is None else InviteKept(*row)
+
+    def fact(self, name: str, value: str) -> str:
+        """Read a fact of this data folder; it becomes `value` where it is not known yet."""
+        with _translated(), self._datastore.transaction(commit=True) as c:
+            c.execute("INSERT OR IGNORE INTO facts VALUES (?,?)", (name, value))
+            c.execute("SELECT value FROM facts WHERE name = ?", (name,))
+            return str(c.fetchone()[0])
+
+    def probe(self) -> None:
+        """Write something that does not matter, to see whether writing works."""
+        with _translated(), self._datastore.transaction(commit=True) as c:
+            c.execute("INSERT OR REPLACE INTO facts VALUES ('probe', hex(randomblob(4)))")
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._reading:
+            self._reader.close()
+        self._datastore.close()
+
+    def _rows(self, sql: str, *parameters: object) -> list[Any]:
+        with _translated(), self._datastore.transaction(commit=False) as c:
+            c.execute(sql, parameters)
+            return list(c.fetchall())
+
+    def _row(self, sql: str, *parameters: object) -> Any:  # noqa: ANN401 - columns of any type
+        """Read one row on a connection of its own, without the pool: this is on the path of a command."""
+        with _translated(), self._reading:
+            return self._reader.execute(sql, parameters).fetchone()
+
+    def _checkpoint_beside(self, pages: int) -> None:
+        """Copy the write-ahead log into the database from time to time, on a thread beside the writing."""
+        self._pages += pages
+        if self._pages >= CHECKPOINT_EVERY and self._checkpoint.acquire(blocking=False):
+            self._pages = 0
+            threading.Thread(target=self._run_checkpoint, name="kern-checkpoint", daemon=True).start()
+
+    def _run_checkpoint(self) -> None:
+        try:
+            connection = sqlite3.connect(self._file, isolation_level=None, timeout=0)
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            connection.close()
+        except sqlite3.Error:
+            self._pages = CHECKPOINT_EVERY  # the next append tries again; the log itself is whole either way
+        finally:
+            self._checkpoint.release()
+
+
+def _key(command: str) -> bytes:
+    return bytes.fromhex(command.replace("-", ""))
+
+
+def _stored(version: int, kind: str, state: bytes, salt: bytes | None, texts: bytes | None) -> Stored:
+    words = None if texts is None else tuple(orjson.loads(texts))
+    return Stored(version, kind, state[32:], state[:32], salt, words)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The one place where the database's errors become the log's."""
+    try:
+        yield
+    except (IntegrityError, sqlite3.IntegrityError) as error:
+        raise ConflictError(str(error)) from error
+    except (PersistenceError, sqlite3.Error) as error:
+        raise LogError(str(error)) from error
