@@ -179,3 +179,5 @@ if __name__ == "__main__":
         main(sys.argv[1])
     except SetupError as failure:
         sys.exit(f"\n{failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -57,7 +57,8 @@ def server(environment: Path, tmp_path: Path) -> Iterator[Server]:
 
 def test_the_wheel_holds_the_packages_and_the_built_client_and_nothing_else(package: Package) -> None:
     names = zipfile.ZipFile(package.wheel).namelist()
-    assert {name.split("/")[0] for name in names} == {"domain", "projections", "server", "kern-0.1.0.dist-info"}
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"domain", "projections", "server"}
     built = {path.relative_to(ROOT).as_posix() for path in (ROOT / "server/static").rglob("*") if path.is_file()}
     assert "server/static/index.html" in built
     assert {name for name in names if name.startswith("server/static/")} == built
@@ -71,6 +72,14 @@ def test_the_sdist_builds_without_node_because_the_client_in_it_is_that_of_its_s
     [unpacked] = tmp_path.iterdir()
     assert client.digest(unpacked) == client.digest(ROOT)
     assert not client.is_stale(unpacked)
+
+
+def test_the_sdist_holds_what_is_in_git_and_the_built_client_but_nothing_that_tools_made(package: Package) -> None:
+    with tarfile.open(package.sdist) as archive:
+        names = {name.split("/", 1)[1] for name in archive.getnames()}
+    assert {"run", "LICENSE", "web/package-lock.json", "web/.npmrc", "requirements/serve.txt"} <= names
+    made = {"node_modules", "__pycache__", ".venv", ".tools", "data", "test-results"}
+    assert not [name for name in names if made & set(name.split("/"))]
 
 
 def test_an_installed_kern_comes_from_the_wheel_and_not_from_the_checkout(environment: Path, tmp_path: Path) -> None:
