@@ -1,7 +1,7 @@
 import { speech } from '../i18n/words.svelte';
 import { type Activity, CATEGORIES, type Place, placeOf } from '../state/canvas';
 import type { Desk } from '../state/desk.svelte';
-import type { Choice } from './Menu.svelte';
+import type { Choice } from './choice';
 
 export const PLACES: readonly Place[] = [...CATEGORIES, 'unsorted'];
 

@@ -92,7 +92,9 @@ export const en = {
     remove: 'Remove',
     removeThis: (text: string) => `Remove ${text}`,
     none: 'None yet.',
-    show: 'Goal and value',
+    show: 'Show goal and value',
+    hide: 'Fold goal and value',
+    more: (n: number) => `and ${n} more`,
   },
 
   categories: {
@@ -121,12 +123,13 @@ export const en = {
     heading: 'Key activities',
     add: 'Add',
     addTo: (place: string) => `Add an activity to ${place}`,
-    placeholder: 'What do we do? A verb and an object…',
+    placeholder: 'Add an activity…',
     step: 'Step',
     allSteps: 'All steps',
     product: 'End product as a whole',
     current: 'now',
     enter: 'Make this the current step',
+    verb: 'Write what you do: a verb and what it is about.',
     laneEmpty: 'Nothing here yet.',
     hidden: (n: number) => `${n} more at other steps`,
     count: (n: number) => (n === 1 ? '1 activity' : `${n} activities`),
@@ -171,7 +174,7 @@ export const en = {
     someone: 'someone',
     gone: 'This activity is not on the board any more.',
   },
-  retired: { heading: 'Retired activities', none: 'Nothing was retired.', because: 'Because:', noReason: 'No reason was given.' },
+  retired: { heading: 'Retired activities', none: 'Nothing was retired.', because: 'Because:', noReason: 'No reason was given.', into: (title: string) => `Combined into ${title}.`, another: 'another activity' },
 
   iteration: {
     bar: 'Iterations',

@@ -94,7 +94,9 @@ export const nl: Words = {
     remove: 'Verwijderen',
     removeThis: (text) => `${text} verwijderen`,
     none: 'Nog geen.',
-    show: 'Doel en waarde',
+    show: 'Doel en waarde tonen',
+    hide: 'Doel en waarde inklappen',
+    more: (n) => `en nog ${n}`,
   },
 
   categories: {
@@ -123,12 +125,13 @@ export const nl: Words = {
     heading: 'Kernactiviteiten',
     add: 'Toevoegen',
     addTo: (place) => `Activiteit toevoegen aan ${place}`,
-    placeholder: 'Wat doen we? Een werkwoord en een zaak…',
+    placeholder: 'Activiteit toevoegen…',
     step: 'Stap',
     allSteps: 'Alle stappen',
     product: 'Eindproduct als geheel',
     current: 'nu',
     enter: 'Dit is nu de stap',
+    verb: 'Schrijf wat jullie doen: een werkwoord en waar het om gaat.',
     laneEmpty: 'Hier staat nog niets.',
     hidden: (n) => `Nog ${n} bij andere stappen`,
     count: (n) => (n === 1 ? '1 activiteit' : `${n} activiteiten`),
@@ -173,7 +176,7 @@ export const nl: Words = {
     someone: 'iemand',
     gone: 'Deze activiteit staat niet meer op het bord.',
   },
-  retired: { heading: 'Geschrapte activiteiten', none: 'Er is niets geschrapt.', because: 'Want:', noReason: 'Er is geen reden gegeven.' },
+  retired: { heading: 'Geschrapte activiteiten', none: 'Er is niets geschrapt.', because: 'Want:', noReason: 'Er is geen reden gegeven.', into: (title) => `Opgegaan in ${title}.`, another: 'een andere activiteit' },
 
   iteration: {
     bar: 'Iteraties',

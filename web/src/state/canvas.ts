@@ -39,6 +39,9 @@ export type Origin =
   | { kind: 'combination'; activities: string[] }
   | { kind: 'scamper'; idea: string; lens: string };
 
+/** Why an activity was retired: in somebody's words, by being combined into another, or for no stated reason. */
+export type Because = string | { kind: 'combination'; into: string } | null;
+
 export interface Step {
   id: string;
   name: string;
@@ -62,7 +65,7 @@ export interface Canvas {
   blocks: Record<string, string[]>;
   activities: Record<string, Activity>;
   categories: Record<Place, string[]>;
-  retired: Record<string, Activity & { retired_because: string | null }>;
+  retired: Record<string, Activity & { retired_because: Because }>;
   steps: Step[];
   step: string | null;
   iterations: Iteration[];

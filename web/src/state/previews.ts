@@ -5,7 +5,7 @@
  */
 import { canonical } from '../text/merge';
 import type { Command } from '../wire/messages';
-import { type Activity, type Canvas, type Place, placeOf } from './canvas';
+import { type Activity, type Because, type Canvas, type Place, placeOf } from './canvas';
 import type { Change } from './patch';
 
 type Fields = Record<string, unknown>;
@@ -46,6 +46,7 @@ export const previews: Record<string, Preview> = {
     if (!note) return [];
     return [
       ...Object.values(canvas.activities).flatMap((activity) => unlink(activity, note.id)),
+      ...Object.values(canvas.retired).flatMap((activity) => unlink(activity, note.id, 'retired')),
       take(`/blocks/${note.block}`, canvas.blocks[note.block] ?? [], note.id),
       { op: 'remove', path: `/notes/${note.id}` },
     ];
@@ -74,11 +75,11 @@ export const previews: Record<string, Preview> = {
     set(`/activities/${activity.id}/reason`, optional(fields.reason)),
   ]),
   link_activity: on((activity, fields) =>
-    activity.links.includes(String(fields.note)) ? [] : [{ op: 'add', path: `/activities/${activity.id}/links/-`, value: fields.note }],
+    activity.links.includes(String(fields.note)) ? [] : [append(`/activities/${activity.id}/links`, activity.links, fields.note)],
   ),
   unlink_activity: on((activity, fields) => unlink(activity, String(fields.note))),
   comment_on_activity: on((activity, fields, _canvas, me) => [
-    { op: 'add', path: `/activities/${activity.id}/comments/-`, value: { id: fields.comment, text: text(fields.text), by: me } },
+    append(`/activities/${activity.id}/comments`, activity.comments, { id: fields.comment, text: text(fields.text), by: me }),
   ]),
   retire_activity: on((activity, fields, canvas) => retire(canvas, activity, optional(fields.reason))),
   restore_activity: (canvas, fields) => {
@@ -93,17 +94,27 @@ export const previews: Record<string, Preview> = {
     ];
   },
   combine_activities: (canvas, fields, me) => {
-    const sources = (fields.activities as string[]).flatMap((id) => canvas.activities[id] ?? []);
+    const ids = fields.activities as string[];
+    const sources = ids.flatMap((id) => canvas.activities[id] ?? canvas.retired[id] ?? []);
     const steps = new Set(sources.map(({ step }) => step));
     const into: Activity = {
       ...blank(String(fields.into), text(fields.title), me),
       category: fields.category as Activity['category'],
       step: steps.size === 1 ? (sources[0]?.step ?? null) : null,
       links: [...new Set(sources.flatMap(({ links }) => links))],
-      comments: sources.flatMap(({ comments }) => comments),
-      origin: { kind: 'combination', activities: sources.map(({ id }) => id) },
+      comments: [...new Map(sources.flatMap(({ comments }) => comments).map((comment) => [comment.id, comment])).values()],
+      origin: { kind: 'combination', activities: ids },
     };
-    return [...add(into), { op: 'add', path: `/categories/${into.category}/-`, value: into.id }];
+    const left = { ...canvas.categories };
+    const gone = ids.flatMap((id) => {
+      const because: Because = { kind: 'combination', into: into.id };
+      const source = canvas.activities[id];
+      if (!source) return [set(`/retired/${id}/retired_because`, because)];
+      const changes = retire({ ...canvas, categories: left }, source, because);
+      left[placeOf(source)] = without(left[placeOf(source)], id);
+      return changes;
+    });
+    return [...gone, ...add(into), append(`/categories/${into.category}`, left[placeOf(into)], into.id)];
   },
 };
 
@@ -127,7 +138,7 @@ function add(activity: Activity): Change[] {
   return [{ op: 'add', path: `/activities/${activity.id}`, value: activity }];
 }
 
-function retire(canvas: Canvas, activity: Activity, because: string | null): Change[] {
+function retire(canvas: Canvas, activity: Activity, because: Because): Change[] {
   const place = placeOf(activity);
   return [
     take(`/categories/${place}`, canvas.categories[place], activity.id),
@@ -136,9 +147,13 @@ function retire(canvas: Canvas, activity: Activity, because: string | null): Cha
   ];
 }
 
-function unlink(activity: Activity, note: string): Change[] {
+function unlink(activity: Activity, note: string, where = 'activities'): Change[] {
   const at = activity.links.indexOf(note);
-  return at < 0 ? [] : [{ op: 'remove', path: `/activities/${activity.id}/links/${at}` }];
+  return at < 0 ? [] : [{ op: 'remove', path: `/${where}/${activity.id}/links/${at}` }];
+}
+
+function append(path: string, list: readonly unknown[], value: unknown): Change {
+  return { op: 'add', path: `${path}/${list.length}`, value };
 }
 
 function list(canvas: Canvas, place: Place, fields: Fields, id: string): Change {

@@ -1,0 +1,30 @@
+/** Strokes on a grid of 20; each stands beside a word, never instead of one. */
+export const SHAPES = {
+  production: 'M3 17V8l5 3V8l5 3V4h4v13zM6.5 14h1M11 14h1',
+  problem_solving: 'M7.5 16.5h5M8.5 19h3M10 2a5.5 5.5 0 0 0-3.2 10c.6.5.7 1 .7 1.7h5c0-.7.1-1.2.7-1.7A5.5 5.5 0 0 0 10 2z',
+  platform_network: 'M10 7.5v3M10 10.5l-5 3M10 10.5l5 3M7.7 5a2.3 2.3 0 1 0 4.6 0 2.3 2.3 0 1 0-4.6 0M2 15a2.3 2.3 0 1 0 4.6 0A2.3 2.3 0 1 0 2 15M13.4 15a2.3 2.3 0 1 0 4.6 0 2.3 2.3 0 1 0-4.6 0',
+  unsorted: 'M3 11l2-7h10l2 7M3 11v5h14v-5M3 11h4l1 2h4l1-2h4',
+  must_do: 'M4 10.5l4 4 8-9',
+  not_now: 'M7 4.5v11M13 4.5v11',
+  unjudged: 'M7.2 7.5a2.8 2.8 0 1 1 4.3 2.4c-1 .6-1.5 1.1-1.5 2.1M10 15.5v.1',
+  move: 'M10 2v16M2 10h16M7.5 4.5L10 2l2.5 2.5M7.5 15.5L10 18l2.5-2.5M4.5 7.5L2 10l2.5 2.5M15.5 7.5L18 10l-2.5 2.5',
+  edit: 'M4 16l.8-3.4L13.5 4 16 6.5l-8.6 8.7zM11.5 6l2.5 2.5',
+  fold: 'M5 7.5l5 5 5-5',
+  open: 'M4 5h12M4 10h12M4 15h7',
+  link: 'M8.5 11.5l3-3M9 6l2-2a3.5 3.5 0 0 1 5 5l-2 2M11 14l-2 2a3.5 3.5 0 0 1-5-5l2-2',
+  comment: 'M3 4h14v10H9l-4 3v-3H3z',
+  undo: 'M4 8h8a4.5 4.5 0 0 1 0 9H8M7.5 4.5L4 8l3.5 3.5',
+  redo: 'M16 8H8a4.5 4.5 0 0 0 0 9h4M12.5 4.5L16 8l-3.5 3.5',
+  people: 'M4.5 6.5a3 3 0 1 0 6 0 3 3 0 1 0-6 0M2 16.5c0-3 2.2-5 5.5-5s5.5 2 5.5 5M13 4a3 3 0 0 1 0 5.2M15 12c2 .7 3 2.3 3 4.5',
+  invite: 'M10 4v12M4 10h12',
+  menu: 'M4 10h.1M10 10h.1M16 10h.1',
+  close: 'M5 5l10 10M15 5L5 15',
+  lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9',
+  step: 'M3 15h4v-4h4V7h4V3',
+  warn: 'M10 3l8 14H2zM10 8v4M10 14.5v.1',
+  eye: 'M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM8 10a2 2 0 1 0 4 0 2 2 0 1 0-4 0',
+  value: 'M10 3l7 6-7 8-7-8zM3 9h14',
+  clock: 'M3 10a7 7 0 1 0 14 0 7 7 0 1 0-14 0M10 6v4l3 2',
+} as const;
+
+export type IconName = keyof typeof SHAPES;
