@@ -44,7 +44,8 @@ def _tool(name: str, tool: str, *arguments: str) -> Stage:
 
 def _pytest(name: str, *arguments: str) -> Stage:
     report = REPORTS / f"{name.replace(' ', '-')}.xml"
-    command = (sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments)
+    options = ("-q", "--continue-on-collection-errors", f"--junit-xml={report}")
+    command = (sys.executable, "-m", "pytest", *options, *arguments)
     return Stage(name, command, ROOT, report, from_junit)
 
 
