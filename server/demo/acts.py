@@ -15,6 +15,7 @@ MOST_CARDS: Final = 30
 
 ENOUGH_CARDS: Final = 12
 LONGEST: Final = 110
+MOST_WORDS: Final = 6
 
 
 class Act(NamedTuple):
@@ -128,6 +129,20 @@ def reword(person: Person) -> Act:
     text = " ".join(words)
     base = person.guest.held.now
     return Act("reword_activity", {"activity": card["id"], "field": field, "text": text, "base": base})
+
+
+def huddle(person: Person, card: str) -> Act:
+    """Change the title of a given card: at its beginning, where others do the same, or somewhere else."""
+    if card not in person.canvas["activities"]:
+        return NOTHING
+    first, *others = person.canvas["activities"][card]["title"].split()[:MOST_WORDS]
+    word = person.pick(DETAILS)
+    if person.chance.random() < 0.5:  # noqa: PLR2004 - half of the people meet at the first word
+        first = word.capitalize()
+    else:
+        others.insert(person.chance.randint(0, len(others)), word)
+    fields: Fields = {"field": "title", "text": " ".join([first, *others]), "base": person.guest.held.now}
+    return Act("reword_activity", {"activity": card, **fields})
 
 
 def combine(person: Person) -> Act:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from secrets import SystemRandom
 from typing import Final, TypeAlias
 
-from server.demo.acts import Person
+from server.demo.acts import Person, huddle
 from server.demo.calls import wrong
 from server.demo.guest import Ending, Guest
 
@@ -23,6 +23,7 @@ BETWEEN_ACTS: Final = 0.08
 
 CROWD: Final = 8
 LINE_BREAKS_EVERY: Final = 2.0
+HUDDLE_EVERY: Final = 1.0
 LONGEST_LIST: Final = 3_600
 
 
@@ -54,6 +55,7 @@ async def work(current: Play, seconds: float, out: Out) -> None:
         async with asyncio.TaskGroup() as group:
             for person in people:
                 group.create_task(_act(current, person, end))
+            group.create_task(_huddles(current, people, end))
             group.create_task(_bad_line(current.guests[-1], end))
             group.create_task(_report(current, end, seconds, out))
     except ExceptionGroup as failed:
@@ -92,6 +94,16 @@ async def _take_back(current: Play, person: Person) -> None:
     current.undone += ending.outcome == "accepted"
     if ending.outcome == "accepted" and person.chance.random() < 0.4:  # noqa: PLR2004 - a share
         _understood(current, "redo", await person.guest.do("redo"))
+
+
+async def _huddles(current: Play, people: list[Person], end: float) -> None:
+    """Have everybody change one title in the same moment, again and again, none of them knowing of the others."""
+    while (left := end - time.monotonic()) > 0:
+        await asyncio.sleep(min(HUDDLE_EVERY, left))
+        card = people[0].card()
+        acts = [(person.guest, huddle(person, card["id"])) for person in people] if card else []
+        for ending in await asyncio.gather(*(guest.do(action, **fields) for guest, (action, fields) in acts if action)):
+            _understood(current, "reword_activity", ending)
 
 
 async def _bad_line(guest: Guest, end: float) -> None:

@@ -57,6 +57,7 @@ async def _kick_off(current: Play) -> None:
     await must(lead, "open_iteration", iteration=new_id(), name="Kick-off", goal="Find what we must do ourselves")
     current.shared = new_id()
     await must(lead, "add_activity", activity=current.shared, title="Write down what comes to mind", category=None)
+    await asyncio.gather(*(guest.reach(lead.held.now) for guest in current.everybody))
 
 
 async def _close(current: Play, out: Out) -> None:
