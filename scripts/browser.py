@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scripts.steps import SetupError, quietly, step
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium", "google-chrome", "chromium-browser")
 
 
 def ensure() -> None:
