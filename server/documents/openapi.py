@@ -1,0 +1,183 @@
+"""The HTTP API as an OpenAPI 3.1 document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.vocabulary import Role
+from server import api
+from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
+from server.documents.shapes import Canvas, Event, Person, Shape, Version
+from server.problems import STATUS
+
+
+class Links(Shape):
+    """The addresses, within this server, by which others join."""
+
+    facilitator: str
+    participant: str
+    observer: str
+
+
+class Opened(Shape):
+    """A room that was opened; the caller is its facilitator. The token and the links are shown this once."""
+
+    room: str
+    token: str
+    participant: str
+    links: Links
+
+
+class Joined(Shape):
+    """Who joined. The token is shown this once."""
+
+    token: str
+    participant: str
+    role: Role
+    name: str
+
+
+class CanvasAt(Shape):
+    """The canvas of a version."""
+
+    room: str
+    version: Version
+    epoch: str
+    canvas: Canvas
+
+
+class PeopleList(Shape):
+    """All who joined and stay."""
+
+    people: list[Person]
+
+
+class EventsPage(Shape):
+    """Events in order; `more` says whether others follow, up to `version`."""
+
+    events: list[Event]
+    version: Version
+    more: bool
+
+
+class Problem(Shape):
+    """What went wrong (RFC 9457). Programs go by `code`; `detail` is a sentence in the reader's language."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: Literal["about:blank"]
+    title: str
+    status: Annotated[int, Field(ge=400)]
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a call takes and answers; `codes` are the problems that it may answer, beside those of every call."""
+
+    answer: type[BaseModel] | None
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    status: int = 200
+    media: str = "application/json"
+    open: bool = False
+    codes: tuple[str, ...] = ()
+
+
+WRITING: Final = ("invalid", "malformed", "text_empty", "text_too_long", "payload_too_large", "unsupported_media_type")
+READING: Final = ("unauthorized", "not_found", "room_damaged")
+EVERY: Final = ("not_stored", "draining", "method_not_allowed")
+
+CALLS: Final[Mapping[str, Call]] = {
+    "open_room": Call(Opened, body=api.OpenRoom, status=201, open=True, codes=WRITING),
+    "join": Call(Joined, body=api.Join, open=True, codes=(*WRITING, "not_found", "room_damaged", "too_many")),
+    "canvas": Call(CanvasAt, query=api.Moment, codes=(*READING, "invalid")),
+    "people": Call(PeopleList, codes=READING),
+    "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
+    "export": Call(None, query=api.Export, media="application/jsonl", codes=(*READING, "invalid")),
+}
+"""By the name of the function that answers it."""
+
+ABOUT: Final = "Rooms, joining, and reading what stands in a room. Changes go through the live protocol."
+PLAIN: Final = {"/healthz": "Whether the server lives.", "/readyz": "Whether its log can be written.",
+                "/metrics": "Figures for Prometheus."}  # fmt: skip
+
+
+def openapi() -> dict[str, Any]:
+    """Describe the HTTP API, from its routes and the models that read their bodies and parameters."""
+    paths: dict[str, Any] = {path: _plain(path, about) for path, about in PLAIN.items()}
+    for route in api.ROUTES:
+        for method in sorted(getattr(route, "methods", None) or ()):
+            if method != "HEAD":
+                name = route.endpoint.__name__  # type: ignore[attr-defined]
+                operation = _operation(name, " ".join((route.endpoint.__doc__ or "").split()))  # type: ignore[attr-defined]
+                paths.setdefault(route.path, {})[method.lower()] = operation  # type: ignore[attr-defined]
+                if "{room}" in route.path:  # type: ignore[attr-defined]
+                    operation["parameters"] = [_ROOM, *operation.get("parameters", [])]
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Kern, HTTP", "version": "1", "description": ABOUT},
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "From opening or joining."}
+            },
+        },
+    }
+
+
+_ROOM: Final[Schema] = {"name": "room", "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _operation(name: str, about: str) -> Schema:
+    call = CALLS[name]
+    content = ref(call.answer.__name__) if call.answer else {"type": "string"}
+    answered = {"description": "As asked.", "content": {call.media: {"schema": content}}}
+    operation: Schema = {
+        "operationId": name,
+        "summary": about,
+        "security": [] if call.open else [{"token": []}],
+        "responses": {str(call.status): answered, **_problems((*call.codes, *EVERY))},
+    }
+    if call.body:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": ref(call.body.__name__)}},
+        }
+    if call.query:
+        described = schemas([call.query])[call.query.__name__]
+        operation["parameters"] = [
+            {"name": parameter, "in": "query", "required": parameter in described.get("required", ()), "schema": schema}
+            for parameter, schema in described["properties"].items()
+        ]
+    return operation
+
+
+def _problems(codes: tuple[str, ...]) -> dict[str, Schema]:
+    by_status: dict[int, list[str]] = {}
+    for code in codes:
+        by_status.setdefault(STATUS[code], []).append(code)
+    content = {"application/problem+json": {"schema": ref("Problem")}}
+    return {
+        str(status): {"description": ", ".join(names), "content": content}
+        for status, names in sorted(by_status.items())
+    }
+
+
+def _plain(path: str, about: str) -> Schema:
+    answered = {"description": "As asked.", "content": {"text/plain": {"schema": {"type": "string"}}}}
+    responses = {"200": answered, **(_problems(("not_stored", "draining")) if path == "/readyz" else {})}
+    return {"get": {"operationId": path[1:], "summary": about, "security": [], "responses": responses}}
+
+
+def _schemas() -> dict[str, Schema]:
+    bodies = [call.body for call in CALLS.values() if call.body]
+    answers = [call.answer for call in CALLS.values() if call.answer]
+    found = {**schemas([*bodies, *answers, Problem]), **facts()}
+    found["Event"] = with_facts(found["Event"])
+    found["Problem"]["properties"]["code"] = {"type": "string", "enum": list(CODES)}
+    return dict(sorted(found.items()))
