@@ -76,9 +76,10 @@ class Linked:
 
 @dataclass(slots=True, frozen=True)
 class Standing:
-    """The thing stood on the canvas, and is retired now."""
+    """The activity stood on the canvas, there and at this step, and is retired now."""
 
     place: Place
+    step: str | None
     was: Literal["standing"] = "standing"
 
 
@@ -113,8 +114,9 @@ class ActivityGone:
 
 @dataclass(slots=True, frozen=True)
 class Absent:
-    """There was no such thing, link or comment."""
+    """There was no such thing, link or comment. `stamps`: those that the thing bore when it came."""
 
+    stamps: dict[str, int] = field(default_factory=dict)
     was: Literal["absent"] = "absent"
 
 

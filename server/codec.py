@@ -49,7 +49,7 @@ def canonical(value: object) -> bytes:
 
 def loads(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
     """Decode strictly. Raises ValueError for doubled members, fractions, huge integers and lone surrogates."""
-    value = json.loads(raw, object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction)
+    value = json.loads(raw.decode(), object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction)
     try:
         _check(value)
     except TypeError as error:

@@ -58,6 +58,10 @@ class Committer:
             self._deferred = True
             self._defer(self._start)
 
+    def withdraw(self, room: Source) -> None:
+        """Take a room off the next batch: what it had gathered is void."""
+        self._gathering.pop(room, None)
+
     def _start(self) -> None:
         self._deferred = False
         if self._flying or not self._gathering:

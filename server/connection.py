@@ -126,15 +126,27 @@ class Socket:
         self._websocket = websocket
         self._outbox: asyncio.Queue[Frame | int] = asyncio.Queue()
         self._waiting = 0
+        self._welcome = 0  # bytes that may wait beside the outbox, until they have gone out
         self._closed = False
 
     def send(self, frame: Frame) -> None:
         """Put a frame into the outbox; see Outlet."""
         if self._closed:
             return
-        if self._waiting > protocol.OUTBOX_BYTES:
+        if self._waiting > protocol.OUTBOX_BYTES + self._welcome:
             self.close(protocol.TOO_SLOW)
             return
+        if self._waiting < protocol.OUTBOX_BYTES:
+            self._welcome = 0
+        self._put(frame)
+
+    def welcome(self, frame: Frame) -> None:
+        """Put a welcome into the outbox, however large it is; see Outlet."""
+        self._welcome = self._waiting + len(frame.payload)
+        if not self._closed:
+            self._put(frame)
+
+    def _put(self, frame: Frame) -> None:
         self._waiting += len(frame.payload)
         self._outbox.put_nowait(frame)
 

@@ -108,6 +108,7 @@ class DirectSocket:
         self._session: Session | None = None
         self._ended: asyncio.Future[None] = protocol_.loop.create_future()
         self._closed = False
+        self._welcome = 0  # bytes that may wait beside the outbox, until they have gone out
 
     async def run(self, session: Session) -> None:
         """Hand all messages to the session from now on, until the connection ends."""
@@ -137,10 +138,19 @@ class DirectSocket:
         if self._closed:
             return
         transport = self._protocol.transport
-        if transport.get_write_buffer_size() > protocol.OUTBOX_BYTES:
+        waiting = transport.get_write_buffer_size()
+        if waiting > protocol.OUTBOX_BYTES + self._welcome:
             self._too_slow()
-        else:
-            transport.write(frame.wire)
+            return
+        if waiting < protocol.OUTBOX_BYTES:
+            self._welcome = 0
+        transport.write(frame.wire)
+
+    def welcome(self, frame: Frame) -> None:
+        """Write a welcome, however large it is; see Outlet."""
+        self._welcome = self._protocol.transport.get_write_buffer_size() + len(frame.payload)
+        if not self._closed:
+            self._protocol.transport.write(frame.wire)
 
     def offer(self, frame: Frame) -> None:
         """Write a frame unless others wait; see Outlet."""

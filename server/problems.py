@@ -55,9 +55,10 @@ def problem(error: ProblemError, language: str) -> Response:
 
 
 def fault_of(error: ValidationError) -> dict[str, Any]:
-    """Name the first field that is wrong, and what is wrong with it."""
+    """Name the first field that is wrong, and what is wrong with it. A name may hold a lone surrogate, as any JSON may."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     path = [str(part) for part in first["loc"]]
     if len(path) > 1 and path[0] != "steps":
         path = path[1:]  # the tag of the union that the field was looked for in
-    return {"field": ".".join(path) or "action", "problem": first["msg"]}
+    field = ".".join(path) or "action"
+    return {"field": field.encode("utf-8", "replace").decode(), "problem": first["msg"]}

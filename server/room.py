@@ -143,22 +143,25 @@ class Room:
 
     def do(self, asked: Asked) -> None:
         """Decide a command. It is answered once, when all that the answer speaks of is durable."""
-        if self._reloading or len(self._pending.asked) >= MOST_WAITING:
-            asked.reply(NotStored(RETRY_MS))
-            return
-        if self._answer_again(asked):
-            return
         try:
+            if self._answer_again(asked):
+                return
+            if self._reloading or len(self._pending.asked) >= MOST_WAITING:
+                asked.reply(NotStored(RETRY_MS))
+                return
             command = _read(asked.fields)
             events = deciding.decide(command, self.workshop, asked.by, self._past(command))
+        except LogError:
+            asked.reply(NotStored(RETRY_MS))
+            return
         except Rejected as rejection:
             self._when_durable(asked.reply, Refused(rejection.code, rejection.data))
             return
         if not events:
             self._when_durable(asked.reply, Unchanged())
             return
-        self._pending.asked.append(asked)
         self._number(events, asked.by, asked)
+        self._pending.asked.append(asked)
 
     def record(
         self,
@@ -209,11 +212,14 @@ class Room:
             self.announce_people()
         for reply, answer in batch.answers:
             reply(answer)
+        if self._reloading:
+            self._reload(self)
 
     def failed(self, error: LogError) -> None:
         """Go back to the log: nobody has seen anything of what was taken, nor of what was decided upon it."""
         batches = (self._flying, self._pending)
         self._flying, self._pending = Batch(), Batch()
+        self._committer.withdraw(self)
         self._reloading = True
         asked = [asked for batch in batches for asked in batch.asked]
         conflict = isinstance(error, ConflictError)
@@ -344,6 +350,25 @@ class Room:
 
     def _number(self, events: tuple[Event, ...], by: str | None, asked: Asked | None) -> None:
         """Give the events their places, and put them down for the next batch."""
+        try:
+            self._put_down(events, by, asked)
+        except Exception:
+            self._abandon()
+            raise
+
+    def _abandon(self) -> None:
+        """After a fault of ours in the middle of a change: the workshop in memory is worth nothing, the log is whole."""
+        batch, self._pending = self._pending, Batch()
+        self._committer.withdraw(self)
+        self._reloading = True
+        for asked in batch.asked:
+            asked.reply(NotStored(RETRY_MS))
+        for reply, _ in batch.answers:
+            reply(NotStored(RETRY_MS))
+        if not self._flying.events:
+            self._reload(self)
+
+    def _put_down(self, events: tuple[Event, ...], by: str | None, asked: Asked | None) -> None:
         batch = self._pending
         self._at = at = max(self._at, self._clock())
         command = None if asked is None else asked.command

@@ -30,6 +30,9 @@ class Outlet(Protocol):
     def send(self, frame: Frame) -> None:
         """Send a frame, in order. An outlet whose bound is passed closes itself with 1013."""
 
+    def welcome(self, frame: Frame) -> None:
+        """Send a frame that may be larger than the bound: what waits behind it is bounded as ever."""
+
     def offer(self, frame: Frame) -> None:
         """Send a frame unless others wait already."""
 
@@ -149,7 +152,12 @@ class Session:
             else:
                 self._say({"type": "slow_down", "id": command, "retry_after_ms": wait})
             return
-        self._room.do(Asked(command, fields, self.participant, lambda answer: self._answer(command, answer)))
+        asked = Asked(command, fields, self.participant, lambda answer: self._answer(command, answer))
+        try:
+            self._room.do(asked)
+        except Exception:
+            logger.exception("room %s: a command brought up a fault of ours; its sender is cut off", self._room.id)
+            self.dismiss(protocol.DAMAGED)
 
     def _move(self, fields: dict[str, Any]) -> None:
         where = self._read(Presence, fields)
@@ -214,4 +222,4 @@ class Session:
             }
         ).payload
         held = b'"canvas":' + room.canvas_json() if events is None else b'"events":[' + b",".join(events) + b"]"
-        self._outlet.send(Frame(head[:-1] + b"," + held + b"}"))
+        self._outlet.welcome(Frame(head[:-1] + b"," + held + b"}"))

@@ -53,6 +53,9 @@ class ThreadWriter:
         except LogError as error:
             logger.warning("a batch of %d rooms was not written: %s", len(batch), error)
             return None if self._is_there(batch[0]) else error
+        except Exception as error:  # a fault of ours must not end the thread: nobody would ever be answered again
+            logger.exception("a batch of %d rooms was not written", len(batch))
+            return None if self._is_there(batch[0]) else LogError(repr(error))
         return None
 
     def _is_there(self, append: Append) -> bool:

@@ -4,6 +4,7 @@ A change can be taken back where every field it touched still bears the stamp it
 there. Its mirror image is made of ordinary events where one fits.
 """
 
+from collections.abc import Iterator
 from typing import Any, assert_never
 
 from domain import events as e
@@ -65,28 +66,35 @@ def _newest(state: Workshop, changes: list[Change], by: str, *, skip: bool) -> t
 
 def _mirrored(state: Workshop, change: Change, by: str) -> tuple[Event, ...]:
     """The events that make all that the change touched what it was before."""
+    included = {key for touch in change.touches for key in _included(touch)}
     for touch in change.touches:
-        if not _untouched(state, touch):
+        goes_along = touch.kind == "activity" and touch.field in included
+        if not (_link_untouched(state, touch) if goes_along else _untouched(state, touch)):
             raise ChangedSince
-    sources = {id_ for touch in change.touches for id_ in _sources(touch)}
-    events: list[Event] = []
     if change.touches[0].kind == "workshop" and change.touches[0].field != "steps":
         given: dict[str, Any] = {t.field: t.before.text for t in change.touches if isinstance(t.before, Worded)}
         return (e.WorkshopDescribed(**given, undoes=change.version),)
     lists = dict(state.categories)  # with what comes back already, for what comes back behind it
+    events: list[Event] = []
     for touch in change.touches:
-        if touch.field == "life" and touch.thing in sources:
+        if (touch.thing, touch.field) in included or touch.field in included:
             continue
         if isinstance(touch.before, Standing):
-            events.append(_unretired(state, touch.thing, touch.before.place, lists, change.version))
+            events.append(_unretired(state, touch.thing, touch.before, lists, change.version))
         else:
             events.append(_mirror(state, touch, by, change.version))
     return tuple(events)
 
 
-def _sources(touch: Touch) -> tuple[str, ...]:
-    """The sources of a combination that comes back: they are retired by it."""
-    return touch.before.activity.sources if isinstance(touch.before, ActivityGone) else ()
+def _included(touch: Touch) -> Iterator[tuple[str, str] | str]:
+    """What the event that mirrors this touch does along with it: it needs no event of its own.
+
+    A combination that comes back retires its sources; a note that goes or comes takes its links along.
+    """
+    if isinstance(touch.before, ActivityGone):
+        yield from ((source, "life") for source in touch.before.activity.sources)
+    elif touch.kind == "note" and touch.field == "life":
+        yield f"link:{touch.thing}"
 
 
 def _untouched(state: Workshop, touch: Touch) -> bool:
@@ -112,19 +120,25 @@ def _activity_untouched(state: Workshop, touch: Touch) -> bool:
     if activity is None:
         return False
     retired = touch.thing in state.retired
-    expects_retired = isinstance(touch.before, Standing)
-    if retired and touch.field.startswith("link:"):
-        expects_retired = True
-    if isinstance(touch.before, Retired):
-        return _stamped(activity.stamps, activity.since, touch)
-    return retired == expects_retired and _stamped(activity.stamps, activity.since, touch)
+    fits = isinstance(touch.before, Retired) or retired == isinstance(touch.before, Standing)
+    return fits and _stamped(activity.stamps, activity.since, touch)
+
+
+def _link_untouched(state: Workshop, touch: Touch) -> bool:
+    """A link that goes or comes with its note: also where the activity was retired since."""
+    activity = state.any_activity(touch.thing)
+    return activity is None or _stamped(activity.stamps, activity.since, touch)
 
 
 def _stamped(stamps: dict[str, int], since: int, touch: Touch) -> bool:
-    """An added thing is touched as a whole: nobody may have changed any of its fields."""
+    """A thing that came is touched as a whole: nobody may have changed any of its fields since."""
     if touch.field == "life" and isinstance(touch.before, Absent):
-        return all(stamp == since for stamp in stamps.values())
+        return _told(stamps, since) == _told(touch.before.stamps, since)
     return stamps.get(touch.field, since) == touch.stamp_after
+
+
+def _told(stamps: dict[str, int], since: int) -> dict[str, int]:
+    return {field: stamp for field, stamp in stamps.items() if stamp != since}
 
 
 def _mirror(state: Workshop, touch: Touch, by: str, undoes: int) -> Event:
@@ -204,16 +218,16 @@ def _moved_back(state: Workshop, touch: Touch, before: Place, undoes: int) -> Ev
 
 
 def _unretired(
-    state: Workshop, thing: str, place: Place, lists: dict[str, tuple[str, ...]], undoes: int
+    state: Workshop, thing: str, before: Standing, lists: dict[str, tuple[str, ...]], undoes: int
 ) -> e.ActivityRestored:
     """Back on the canvas where it stood, among what came back before it."""
     checks.needs_value_proposition(state)
-    activity = state.retired[thing]
-    _still_there(activity.step is None or activity.step in state.steps)
+    place, step = before.place, before.step
+    _still_there(step is None or step in state.steps)
     after = nearest(lists[place.list], place.predecessors)
     lists[place.list] = placed(lists[place.list], thing, after)
     category = category_of(place.list)
-    return e.ActivityRestored(activity=thing, category=category, after=after, step=activity.step, undoes=undoes)
+    return e.ActivityRestored(activity=thing, category=category, after=after, step=step, undoes=undoes)
 
 
 def _retired_again(thing: str, before: Retired, undoes: int) -> Event:

@@ -21,7 +21,7 @@ def added(state: Workshop, event: e.ActivityAdded, moment: Moment) -> tuple[Touc
         prompt=event.prompt,
     )
     _put_new(state, activity, event.after, moment)
-    return (moment.touch("activity", activity.id, "life", ABSENT, activity.stamps, activity.since),)
+    return (moment.came("activity", activity.id, activity.stamps, activity.since),)
 
 
 def reworded(state: Workshop, event: e.ActivityReworded, moment: Moment) -> tuple[Touch, ...]:
@@ -111,7 +111,7 @@ def combined(state: Workshop, event: e.ActivitiesCombined, moment: Moment) -> tu
         sources=event.activities,
     )
     _put_new(state, activity, event.after, moment)
-    life = moment.touch("activity", activity.id, "life", ABSENT, activity.stamps, activity.since)
+    life = moment.came("activity", activity.id, activity.stamps, activity.since)
     return (life, *touches)
 
 
@@ -145,7 +145,7 @@ def _retire(  # noqa: PLR0913 - what retiring is about
     """Off the canvas; one that is retired already is retired anew, for another reason."""
     if activity.id in state.activities:
         _lift(state, activity)
-        before: Standing | Retired = Standing(place)
+        before: Standing | Retired = Standing(place, activity.step)
         state.retired[activity.id] = state.activities.pop(activity.id)
     else:
         before = Retired(activity.because, activity.into, activity.step)

@@ -1,10 +1,10 @@
 """When and by whom an event came, and how its touches are made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.things import TEXTS_KEPT, Text
-from domain.undo import Before, Change, Touch
+from domain.undo import ABSENT, Absent, Before, Change, Touch
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,6 +32,11 @@ class Moment:
             stamp_after = self.version if former is None else former
         stamps[field] = stamp_after
         return Touch(kind, thing, field, before, stamp_before, stamp_after)
+
+    def came(self, kind: Literal["note", "activity"], thing: str, stamps: dict[str, int], since: int) -> Touch:
+        """Answer the touch that takes a coming back: with the stamps by which any change since can be told."""
+        touch = self.touch(kind, thing, "life", ABSENT, stamps, since)
+        return replace(touch, before=Absent(dict(stamps)))
 
 
 def remembered(texts: tuple[Text, ...], version: int, text: str) -> tuple[Text, ...]:

@@ -17,7 +17,7 @@ def added(state: Workshop, event: e.NoteAdded, moment: Moment) -> tuple[Touch, .
     stamps = gone.note.stamps if gone else {}
     texts.setdefault("text", (Text(moment.version, event.text),))
     _put(state, Note(event.note, event.block, event.text, moment.by, since, stamps, texts), event.after)
-    return (moment.touch("note", event.note, "life", ABSENT, stamps, since),)
+    return (moment.came("note", event.note, stamps, since),)
 
 
 def reworded(state: Workshop, event: e.NoteReworded, moment: Moment) -> tuple[Touch, ...]:
@@ -56,7 +56,7 @@ def restored(state: Workshop, event: e.NoteRestored, moment: Moment) -> tuple[To
     gone = _gone(moment, event.note)
     note = gone.note if gone else Note(event.note, event.block, event.text, event.author, moment.version)
     _put(state, replace(note, stamps=dict(note.stamps)), event.after)
-    touches = [moment.touch("note", note.id, "life", ABSENT, state.notes[note.id].stamps, note.since)]
+    touches = [moment.came("note", note.id, state.notes[note.id].stamps, note.since)]
     for link in event.links:
         activity = state.activities.get(link.activity) or state.retired[link.activity]
         field = f"link:{note.id}"
