@@ -47,7 +47,7 @@ export const en = {
     no_access: 'You no longer have access to this room.',
     no_room: 'There is no such room, or your link is not for it.',
     outdated: 'This page is older than the server. Reload it to go on.',
-    retry: '',
+    retry: 'The connection was lost.',
     reload: 'Reload',
     toStart: 'To the start page',
     stillHere: 'What you wrote stays on this device.',

@@ -49,7 +49,7 @@ export const nl: Words = {
     no_access: 'Je hebt geen toegang meer tot deze ruimte.',
     no_room: 'Deze ruimte bestaat niet, of je link hoort er niet bij.',
     outdated: 'Deze pagina is ouder dan de server. Laad haar opnieuw om verder te gaan.',
-    retry: '',
+    retry: 'De verbinding is verbroken.',
     reload: 'Opnieuw laden',
     toStart: 'Naar de startpagina',
     stillHere: 'Wat je schreef, blijft op dit apparaat.',

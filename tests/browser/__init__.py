@@ -1,0 +1,1 @@
+"""Browser tests: the built client in Chromium, against a real server."""
