@@ -57,6 +57,13 @@ class Combination(Shape):
     activities: list[str]
 
 
+class CombinedInto(Shape):
+    """The activity was put away because it became part of another one."""
+
+    kind: Literal["combination"]
+    into: str
+
+
 class Activity(Shape):
     """A key activity: one card."""
 
@@ -80,7 +87,8 @@ class Activity(Shape):
 class Retired(Activity):
     """An activity that was put away, as it was then."""
 
-    retired_because: str | None
+    retired_because: str | CombinedInto | None
+    """The reason that was given, or what it became part of."""
 
 
 class Iteration(Shape):
