@@ -174,7 +174,7 @@ def run(kills: int, seed: int) -> Counter[str]:
         data.mkdir()
         with Mortal(data) as mortal:
             hit = asyncio.run(play(mortal, kills, random.Random(seed)))
-            expect(not mortal.complaints(), f"the server complains: {mortal.complaints()[:3]}")
+            expect(not mortal.complaints(), f"the server complains: {mortal.complaints()}")
             return hit
 
 

@@ -13,7 +13,7 @@ from typing import Self
 from tests.support.calls import Http
 from tests.support.expect import Wrong, expect
 from tests.support.patch import Json
-from tests.support.process import COMPLAINTS, free_port
+from tests.support.process import complaint, free_port
 
 READY_WITHIN = 20.0
 PAUSE = 0.004
@@ -85,6 +85,6 @@ class Mortal:
         """Everything that was printed so far."""
         return self.output.read_text(errors="replace")
 
-    def complaints(self) -> list[str]:
-        """The lines that tell of an error nobody expected."""
-        return [line for line in self.said().splitlines() if any(word in line for word in COMPLAINTS)]
+    def complaints(self) -> str:
+        """Give the beginning of what its log tells of an error nobody expected, or nothing."""
+        return complaint(self.said())

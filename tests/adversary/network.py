@@ -38,10 +38,11 @@ class Line:
         self._left = 0.0
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
+        self._carrying: set[asyncio.Task[None]] = set()
 
     async def open(self) -> Self:
         """Listen for the client."""
-        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -49,16 +50,26 @@ class Line:
         """From now on everything passes at once and whole; what was left half-open ends."""
         self.weather = None
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Stop listening and end what is still open."""
         if self._server is not None:
             self._server.close()
         for writer in self._writers:
             writer.transport.abort()
+        await asyncio.gather(*self._carrying)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._carry(reader, writer))
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._left = self._random.expovariate(1 / self.weather.life) if self.weather else 0.0
-        up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._upstream)
+        try:
+            up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._upstream)
+        except OSError:
+            writer.transport.abort()
+            return
         self._writers |= {writer, up_writer}
         tasks = [asyncio.create_task(self._pump(*way)) for way in ((reader, up_writer), (up_reader, writer))]
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -15,6 +15,7 @@ from tests.support.live import Live
 from tests.support.patch import Json
 
 LOST = (ConnectionClosed, InvalidHandshake, OSError, EOFError, TimeoutError)
+NO_FAULT = frozenset({1000, 1006})
 REMEMBERED = 40
 
 
@@ -36,11 +37,18 @@ class Player:
             live = self.random.choice(self.lives)
             try:
                 if not live.connected:
+                    self._check_closing(live)
                     await live.open(fresh=self.random.random() < 0.2)
                     self.seen["resumed"] += 1
                 await self._turn(live)
             except LOST:
                 self.seen["lost the line"] += 1
+
+    @staticmethod
+    def _check_closing(live: Live) -> None:
+        """Check that the network ended the connection, and no fault of the server."""
+        ours = live.closed is None or live.closed[0] in NO_FAULT
+        expect(ours, f"the server closed with {live.closed}; without an answer: {live.ledger.pending()}")
 
     async def _turn(self, live: Live) -> None:
         match self.random.random():

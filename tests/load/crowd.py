@@ -1,5 +1,6 @@
 """The rooms and people of a run: everyone with a connection and a card of their own."""
 
+import itertools
 import json
 import random
 import uuid
@@ -38,10 +39,10 @@ class Person:
         self.built += 1
         return f"{RUN}-{self.number:04x}-4000-8000-{self.built:012d}"
 
-    def judgement(self) -> bytes:
+    def judgement(self, words: int = len(WORDS)) -> bytes:
         """Build an edit that needs to know nothing: a judgement with another reason."""
         id_ = self.next_id()
-        reason = f"{' '.join(WORDS)} {self.built}"
+        reason = f"{' '.join(itertools.islice(itertools.cycle(WORDS), words))} {self.built}"
         fields = {"activity": self.card, "judgement": "must_do", "reason": reason}
         return command({"type": "do", "id": id_, "action": "judge_activity", **fields})
 

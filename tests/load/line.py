@@ -15,7 +15,7 @@ FINAL, MASKED = 0x80, 0x80
 
 
 class GoneError(ConnectionError):
-    """The server ended the connection."""
+    """The server ended the connection; its argument is the close code, where there was one."""
 
 
 def frame(payload: bytes, opcode: int = TEXT) -> bytes:
@@ -41,8 +41,12 @@ def command(message: Json) -> bytes:
 class Line:
     """One connection to a room."""
 
-    def __init__(self, port: int, room: str, token: str) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+    def __init__(self, port: int, room: str, token: str, receive_buffer: int = 0) -> None:
+        self.socket = socket.socket()
+        if receive_buffer:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.socket.settimeout(30)
+        self.socket.connect(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._held = bytearray()
         self._upgrade(port, room)
@@ -73,9 +77,9 @@ class Line:
         """Wait for the next text; pings are answered on the way."""
         text = b""
         while True:
-            final, opcode, payload = self._frame()
+            final, opcode, payload = self.frame()
             if opcode == CLOSE:
-                raise GoneError(payload[2:].decode() or "closed")
+                raise GoneError(int.from_bytes(payload[:2], "big"))
             if opcode == PING:
                 self.socket.sendall(frame(payload, PONG))
             elif opcode != PONG:
@@ -83,7 +87,8 @@ class Line:
                 if final:
                     return text
 
-    def _frame(self) -> tuple[bool, int, bytes]:
+    def frame(self) -> tuple[bool, int, bytes]:
+        """Wait for the next frame: whether it is a message's last, its opcode, its payload."""
         self._need(2)
         size, head = self._held[1] & 127, 2
         if size >= SHORT:

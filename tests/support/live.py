@@ -53,6 +53,7 @@ class Live:
         self.place, self.token = place, token
         self.replica, self.ledger = Replica(wire or Wire()), Ledger()
         self.messages: list[Json] = []
+        self.welcomed: Json = {}
         self.closed: tuple[int, str] | None = None
         self.wrong: BaseException | None = None
         self._socket: ClientConnection | None = None
@@ -179,6 +180,7 @@ class Live:
         await self.send(command)
 
     def _welcome(self, message: Json) -> None:
+        self.welcomed = message
         self._events(self.replica.welcome(message))
         self._changed.set()
 

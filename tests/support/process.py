@@ -19,6 +19,7 @@ KERN = Path(sys.executable).parent / "kern"
 READY_WITHIN = 30.0
 ENDS_WITHIN = 15.0
 PAUSE = 0.02
+EXCERPT = 3000
 COMPLAINTS = ("Traceback", "ERROR", "CRITICAL", "Exception in", "never awaited", "never retrieved")
 
 
@@ -27,6 +28,12 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def complaint(output: str) -> str:
+    """Give what a server printed from the first sign of an error on, or nothing."""
+    found = [place for word in COMPLAINTS if (place := output.find(word)) >= 0]
+    return output[min(found) :][:EXCERPT] if found else ""
 
 
 class Server:
@@ -107,9 +114,9 @@ class Server:
         """Everything that the server printed so far."""
         return self.output.read_text(errors="replace") if self.output.exists() else ""
 
-    def complaints(self) -> list[str]:
-        """Give the lines of its log that tell of an error nobody expected."""
-        return [line for line in self.said().splitlines() if any(word in line for word in COMPLAINTS)]
+    def complaints(self) -> str:
+        """Give the beginning of what its log tells of an error nobody expected, or nothing."""
+        return complaint(self.said())
 
     def resident(self) -> int:
         """Give the process's memory, in bytes."""

@@ -1,0 +1,99 @@
+"""One client that never reads, among thirty busy ones.
+
+    python -m tests.adversary.slow_reader [--people 30] [--rate 300] [--seconds 5]
+
+Measures how soon the others see each edit, without and with it, and how the server's memory grows.
+"""
+
+import argparse
+import contextlib
+from dataclasses import dataclass
+
+from tests.load.crowd import Person, gather
+from tests.load.drive import Paced, flood, paced
+from tests.load.line import GoneError, Line
+from tests.support.expect import expect
+from tests.support.process import Server, serving
+
+LONG = 130
+"""Words of an edit, so that what waits for the slow one soon fills every buffer on the way."""
+
+WINDOW = 2**12
+TOO_SLOW = 1013
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the slow one was ended: the close code where it could still be read, and what it had received by then."""
+
+    code: int | None
+    frames: int
+
+
+def long_edit(person: Person) -> bytes:
+    """Build an edit of nearly a thousand characters."""
+    return person.judgement(LONG)
+
+
+def never_reading(person: Person) -> Line:
+    """Enter a person's room once more, with a small window, and read nothing but the welcome."""
+    return Line(person.room.http.port, person.room.id, person.room.join("observer", "Never reads"), WINDOW)
+
+
+def drained(line: Line) -> Ending:
+    """Read at last what there is, to the end."""
+    frames = 0
+    try:
+        while True:
+            line.receive()
+            frames += 1
+    except GoneError as error:
+        return Ending(error.args[0] if error.args else None, frames)
+    except ConnectionResetError:
+        return Ending(None, frames)
+
+
+def crowd_beside(server: Server, people: int, seconds: float, window: int) -> tuple[Ending, int, int]:
+    """Flood a room that the slow one is in: its ending, the bytes by which memory grew, the edits that went through."""
+    crowd = gather(server.http, 1, people)
+    slow = never_reading(crowd[0])
+    before = server.resident()
+    flood(crowd, long_edit, seconds, window)
+    grown = server.resident() - before
+    edits = sum(person.sent for person in crowd)
+    for person in crowd:
+        person.line.close()
+    with contextlib.closing(slow):
+        return drained(slow), grown, edits
+
+
+def latency(server: Server, people: int, seconds: float, rate: float, *, slow: bool) -> Paced:
+    """Measure one paced run."""
+    crowd = gather(server.http, 1, people)
+    lines = [never_reading(crowd[0])] if slow else []
+    measured = paced(crowd, long_edit, seconds, rate)
+    for line in [*lines, *(person.line for person in crowd)]:
+        line.close()
+    return measured
+
+
+def main() -> None:
+    """Start by hand."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=30)
+    parser.add_argument("--rate", type=float, default=300)
+    parser.add_argument("--seconds", type=float, default=5)
+    options = parser.parse_args()
+    with serving() as server:
+        for _ in range(2):
+            runs = [latency(server, options.people, options.seconds, options.rate, slow=slow) for slow in (False, True)]
+            for name, run in zip(("without it", "beside it"), runs, strict=True):
+                print(f"  {name:<12} p50 {run.p50:6.2f} ms   p99 {run.p99:6.2f} ms   {run.lost} lost", flush=True)
+            print(f"  p99 beside it is {runs[1].p99 / runs[0].p99:.2f} of the p99 without it")
+        ending, grown, edits = crowd_beside(server, options.people, options.seconds, 4)
+        print(f"  in a flood of {edits} edits it was ended ({ending.code}); memory grew by {grown / 1e6:.1f} MB")
+        expect(ending.frames < edits, "the slow one was never ended")
+
+
+if __name__ == "__main__":
+    main()

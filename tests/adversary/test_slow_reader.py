@@ -1,0 +1,54 @@
+"""A client that never reads is closed, costs a bounded memory, and can come back."""
+
+import asyncio
+import json
+
+from tests.adversary.slow_reader import TOO_SLOW, crowd_beside, drained, long_edit, never_reading
+from tests.load.crowd import gather
+from tests.load.drive import flood
+from tests.support.canonical import canonical
+from tests.support.live import Live, Place
+from tests.support.process import serving
+
+MOST_GROWN = 64_000_000
+
+
+def test_who_never_reads_is_closed_while_the_others_get_everything() -> None:
+    with serving() as server:
+        ending, grown, edits = crowd_beside(server, people=5, seconds=1.5, window=16)
+        assert edits > 3_000, "too few edits to fill the buffers: this machine is too slow for this test"
+        assert ending.code in {TOO_SLOW, None}
+        assert ending.frames < edits
+        assert grown < MOST_GROWN
+        assert server.complaints() == ""
+
+
+def test_who_was_too_slow_comes_back_with_since_and_holds_the_same() -> None:
+    with serving() as server:
+        crowd = gather(server.http, 1, 5)
+        room = crowd[0].room
+        token = room.join("observer", "Reads at last")
+        first = asyncio.run(_held(Live(Place(server.port, room.id), token)))
+        slow = never_reading(crowd[0])
+        flood(crowd, long_edit, seconds=1, window=16)
+        drained(slow)
+        slow.close()
+        asyncio.run(_resumed(first))
+        for person in crowd:
+            person.line.close()
+
+
+async def _held(live: Live) -> Live:
+    await live.open()
+    await live.cut()
+    return live
+
+
+async def _resumed(live: Live) -> None:
+    await live.open()
+    now = Live(live.place, live.token)
+    await now.open()
+    await live.at(now.version)
+    assert canonical(live.canvas) == canonical(json.loads(json.dumps(now.canvas)))
+    await live.close()
+    await now.close()
