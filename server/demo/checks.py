@@ -21,19 +21,20 @@ async def check_all(calls: Calls, token: str, play: Play, out: Out) -> None:
     for guest in guests:
         guest.check()
     answer = await calls.get(f"/api/rooms/{play.room}/canvas", token)
-    _same_canvas(answer, guests)
+    same_canvas(answer, guests)
     out(f"{len(guests)} canvases equal each other and the server's, at version {answer['version']}.")
     events = await calls.events(play.room, token)
     _whole(events, answer)
     out(f"{len(events)} events without a gap, their digests chained, their changes fold to that canvas.")
-    commands = sum(_exactly_once(guest, events) for guest in guests)
+    commands = sum(exactly_once(guest, events) for guest in guests)
     out(f"{commands} accepted commands, each in the log exactly once; no refused one is.")
-    _nothing_lost(answer["canvas"], play.shared, play.marks)
+    nothing_lost(answer["canvas"], play.shared, play.marks)
     merged = sum(event["data"].get("merged", False) for event in events)
     out(f"{len(play.marks)} marks on the card that everybody wrote on, none lost; {merged} rewordings met an overlap.")
 
 
-def _same_canvas(answer: dict[str, Any], guests: Sequence[Guest]) -> None:
+def same_canvas(answer: dict[str, Any], guests: Sequence[Guest]) -> None:
+    """Compare everybody's canvas with the server's."""
     expected = canonical(answer["canvas"])
     for guest in guests:
         if guest.held.version != answer["version"] or canonical(guest.held.canvas) != expected:
@@ -52,7 +53,7 @@ def _whole(events: Sequence[Event], answer: dict[str, Any]) -> None:
         wrong("The log's changes do not fold to the server's canvas.")
 
 
-def _exactly_once(guest: Guest, events: Sequence[Event]) -> int:
+def exactly_once(guest: Guest, events: Sequence[Event]) -> int:
     """Count a guest's accepted commands, each of which has its events in the log, together, and was seen once."""
     logged: dict[str, list[int]] = {}
     for event in events:
@@ -68,7 +69,8 @@ def _exactly_once(guest: Guest, events: Sequence[Event]) -> int:
     return len(accepted)
 
 
-def _nothing_lost(canvas: dict[str, Any], shared: str, marks: Sequence[str]) -> None:
+def nothing_lost(canvas: dict[str, Any], shared: str, marks: Sequence[str]) -> None:
+    """Look for each mark on the card that everybody wrote on: it stands there once."""
     text = canvas["activities"][shared]["details"]
     lost = [mark for mark in marks if text.count(mark) != 1]
     if lost:

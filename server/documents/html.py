@@ -12,6 +12,11 @@ def text(words: object) -> Html:
     return Html(escape(str(words)))
 
 
+def prose(words: str) -> Html:
+    """Set a sentence in which names stand between backticks."""
+    return join(*(tag("code", text(part)) if odd % 2 else text(part) for odd, part in enumerate(words.split("`"))))
+
+
 def join(*parts: Html) -> Html:
     """Put parts one behind the other."""
     return Html("".join(parts))

@@ -5,7 +5,7 @@ from importlib import resources
 from typing import Any, Final
 
 from server.documents.asyncapi import asyncapi
-from server.documents.html import Html, join, page, section, table, tag, text
+from server.documents.html import Html, join, page, prose, section, table, tag, text
 from server.documents.openapi import openapi
 from server.documents.schemas import Schema
 from server.documents.wording import anchor, members, named, wording
@@ -30,13 +30,13 @@ def _http(document: Schema) -> Html:
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     ]
-    about = tag("p", text(document["info"]["description"]))
+    about = tag("p", prose(document["info"]["description"]))
     machine = tag("p", text("For programs: "), tag("a", text("/openapi.json"), href="/openapi.json"))
     return join(about, machine, section("Calls", *calls), _shapes(document["components"]["schemas"]))
 
 
 def _call(method: str, path: str, operation: Schema) -> Html:
-    parts = [tag("p", text(operation["summary"]))]
+    parts = [tag("p", prose(operation["summary"]))]
     if operation["security"]:
         parts.append(tag("p", text("With a token: "), tag("code", text("Authorization: Bearer …"))))
     rows = [
@@ -66,7 +66,7 @@ def _content(holder: Schema) -> Html:
 def _live(document: Schema) -> Html:
     channel = document["channels"]["room"]
     messages = document["components"]["messages"]
-    about = [tag("p", text(document["info"]["description"])), tag("p", tag("code", text(channel["address"])))]
+    about = [tag("p", prose(document["info"]["description"])), tag("p", tag("code", text(channel["address"])))]
     machine = tag("p", text("For programs: "), tag("a", text("/asyncapi.json"), href="/asyncapi.json"))
     codes = [(tag("code", text(code)), text(meaning)) for code, meaning in channel["x-close-codes"].items()]
     return join(
@@ -82,7 +82,11 @@ def _live(document: Schema) -> Html:
 def _messages(messages: Schema, operation: Schema) -> Html:
     names = [reference["$ref"].rpartition("/")[2] for reference in operation["messages"]]
     rows = [
-        (tag("code", text(messages[name]["name"])), wording(messages[name]["payload"]), text(messages[name]["summary"]))
+        (
+            tag("code", text(messages[name]["name"])),
+            wording(messages[name]["payload"]),
+            prose(messages[name]["summary"]),
+        )
         for name in names
     ]
     return table(("type", "shape", "what it is for"), rows)
@@ -95,7 +99,7 @@ def _shapes(schemas: Schema) -> Html:
 def _shape(name: str, schema: Schema) -> Html:
     parts: list[Html] = []
     if "description" in schema:
-        parts.append(tag("p", text(schema["description"])))
+        parts.append(tag("p", prose(schema["description"])))
     rows = [
         (tag("code", text(member)), wording(part), text("required" if required else "optional"), _about(part))
         for member, part, required in members(schema)
@@ -109,7 +113,7 @@ def _shape(name: str, schema: Schema) -> Html:
 
 
 def _about(part: Schema) -> Html:
-    return text(part.get("description", ""))
+    return prose(part.get("description", ""))
 
 
 def _choices(choices: Iterable[Any], *, has_members: bool) -> list[Html]:

@@ -16,6 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from domain.events import EVENTS
 from server import api
 from server.documents import asyncapi, openapi, pages
+from server.documents.html import prose, tag, text
 from server.documents.schemas import COMMANDS
 from server.protocol import CLOSE_CODES
 from tests.support.calls import Http, Room
@@ -239,6 +240,11 @@ def test_the_pages_ask_nobody_else_for_anything_and_run_nothing() -> None:
         page = content.decode()
         assert "//" not in page.replace("http://127.0.0.1", ""), path
         assert media == "text/css" or not re.search(r"<script|<style|\sstyle=|\son\w+=", page), path
+
+
+def test_what_stands_on_a_page_is_set_and_never_run() -> None:
+    assert prose("Hold `since` & <b>") == "Hold <code>since</code> &amp; &lt;b&gt;"
+    assert tag("a", text("x"), href='"><b>') == '<a href="&quot;&gt;&lt;b&gt;">x</a>'
 
 
 def test_every_link_within_a_page_leads_somewhere() -> None:
