@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,13 +58,10 @@ class Installation:
 
     def post(self, path: str, body: object) -> dict[str, Any]:
         """Post JSON, answered by a JSON object. Raises BenchError for any answer but a good one."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=READY_WITHIN)
-        try:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=READY_WITHIN)) as connection:
             connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
             answer = connection.getresponse()
             content = answer.read()
-        finally:
-            connection.close()
         if answer.status not in {200, 201}:
             raise BenchError(f"{path} was answered {answer.status}: {content[:200]!r}")
         made: dict[str, Any] = json.loads(content)
@@ -90,9 +87,9 @@ class Installation:
         if self._process.poll() is not None:
             raise BenchError(f"The server ended at once, with {self._process.returncode}.")
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=1)
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == http.HTTPStatus.OK
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=1)) as connection:
+                connection.request("GET", "/readyz")
+                return connection.getresponse().status == http.HTTPStatus.OK
         except OSError:
             return False
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Final
 
 from server.bench.crowd import Went
-from server.bench.measures import PEOPLE_EACH, ROOMS, Figures
+from server.bench.measures import Figures
 
 BUSY: Final = 0.85
 """From this share of a processor on, whoever uses it is what bounds the figure."""
@@ -43,7 +43,7 @@ def as_table(figures: Figures) -> str:
         ),
         ("", "", "", ""),
         ("what", "edits/s", "deliveries/s", "what bounds it"),
-        _row(f"{ROOMS} rooms of {PEOPLE_EACH} people", figures.edits),
+        _row(f"{figures.scale.rooms} rooms of {figures.scale.people} people", figures.edits),
         *(_row(f"one room of {people} people", went) for people, went in figures.fan_out.items()),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
