@@ -1,4 +1,7 @@
-"""The table of events in docs/domain.md, made from the models. To write it anew: python -m tests.domain.events_table."""
+"""The table of events in docs/domain.md, made from the models.
+
+To write it anew: python -m tests.domain.events_table
+"""
 
 import types
 from pathlib import Path
@@ -42,8 +45,8 @@ def _row(name: str, kind: type[BaseModel]) -> str:
 def _member(name: str, field: FieldInfo) -> str:
     words = _words(field.annotation)
     if not field.is_required():
-        # Absent where it does not apply; null means something only where a place is named.
-        words = words if name == "after" else words.removesuffix(" or null")
+        # Absent where it does not apply; null means something only where a place or a step is named.
+        words = words if name in {"after", "step"} else words.removesuffix(" or null")
         return f"[`{name}` {words}]"
     return f"`{name}` {words}"
 
