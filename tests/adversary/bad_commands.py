@@ -22,6 +22,7 @@ TYPES: dict[str, Any] = {
     "a text": "x",
     "a list of null": [None],
 }
+STRANGERS: Json = {"extra": 1, "__proto__": {"role": "facilitator"}, "by": "p1", "ÿ": None, LONE: 1}
 OWN_TYPES = {"base": {"a number"}, "flag": {"true"}, "steps": {"a list"}, "activities": {"a list"}}
 
 
@@ -142,10 +143,8 @@ def bad_commands(props: Props) -> Iterator[Bad]:
                 yield Bad(action, field.name, "missing", command, INVALID)
             for fault, value, allowed in faults(field, props):
                 yield Bad(action, field.name, fault, {**props.command(action), field.name: value}, allowed)
-        yield from (
-            Bad(action, name, "unknown field", {**props.command(action), name: value}, INVALID)
-            for name, value in (("extra", 1), ("__proto__", {"role": "facilitator"}), ("by", new_id()), ("ÿ", None))
-        )
+        for name, value in STRANGERS.items():
+            yield Bad(action, name, "unknown field", {**props.command(action), name: value}, INVALID)
     yield from _taken(props)
 
 

@@ -99,11 +99,11 @@ def _ids(props: Props) -> Iterator[Bad]:
 
 def _pings() -> Iterator[Bad]:
     yield Bad("ping", "n", "missing", {"type": "ping"}, ERROR)
-    yield Bad("ping", "extra", "unknown field", {"type": "ping", "n": 1, "extra": 1}, ERROR)
+    for name in ("extra", "__proto__", LONE):
+        yield Bad("ping", name, "unknown field", {"type": "ping", "n": 1, name: 1}, ERROR)
     for fault, value in ALL_TYPES.items():
         if fault != "a number":
             yield Bad("ping", "n", fault, {"type": "ping", "n": value}, ERROR)
-    yield Bad("ping", "n", "2^53", {"type": "ping", "n": 2**53}, ERROR)
 
 
 def _presences(props: Props) -> Iterator[Bad]:
@@ -118,18 +118,13 @@ def _presences(props: Props) -> Iterator[Bad]:
         "texts": ["1", "2"],
         "nulls": [None, None],
         "true": [True, 1],
-        "2^53": [2**53, 0],
     }
     for fault, cursor in cursors.items():
         yield Bad("presence", "cursor", f"a list of {fault}", {**good, "cursor": cursor}, ERROR)
     yield Bad("presence", "focus", "too long", {**good, "focus": "x" * 5000}, ERROR)
     yield Bad("presence", "focus", "a lone surrogate", {**good, "focus": LONE}, ERROR | MALFORMED)
-    for field, spoofed in {
-        "participant": props.note,
-        "name": "Somebody else",
-        "role": "facilitator",
-        "__proto__": {},
-    }.items():
+    identity: Json = {"participant": props.note, "name": "Somebody else", "role": "facilitator", "__proto__": {}}
+    for field, spoofed in {**identity, LONE: None}.items():
         yield Bad("presence", field, "spoofed", {**good, field: spoofed}, ERROR)
 
 
@@ -157,5 +152,5 @@ def as_hello(token: str) -> Iterator[Bad]:
     yield Bad("hello", "token", "a lone surrogate", {**good, "token": LONE}, NO_ROOM | MALFORMED)
     yield Bad("hello", "since", "negative", {**good, "since": -1}, MALFORMED)
     yield Bad("hello", "since", "very negative", {**good, "since": -(2**70)}, MALFORMED)
-    for field in ("extra", "__proto__", "participant", "role"):
+    for field in ("extra", "__proto__", "participant", "role", LONE):
         yield Bad("hello", field, "unknown field", {**good, field: "facilitator"}, MALFORMED)

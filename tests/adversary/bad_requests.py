@@ -177,7 +177,7 @@ def _methods(room: Room) -> Iterator[BadRequest]:
     }  # fmt: skip
     bearer = {"Authorization": f"Bearer {room.token}"}
     for path, right in calls.items():
-        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "BREW"} - {right}:
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND"} - {right}:
             name = path.replace(room.id, "ROOM")
             yield BadRequest(
                 name, "method", method, method, path, NO_METHOD, b"{}" if method != "GET" else None, bearer

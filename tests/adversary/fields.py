@@ -39,7 +39,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "reword_note": (
         Field("note", "note"), Field("text", "text", 1000), Field("base", "base"), _maybe("stroke", "stroke"),
     ),
-    "move_note": (Field("note", "note"), Field("block", "block"), Field("after", "after", nullable=True)),
+    "move_note": (Field("note", "note"), Field("block", "block"), _maybe("after", "after")),
     "remove_note": (Field("note", "note"),),
     "add_activity": (
         Field("activity", "new"), Field("title", "text", 200), Field("category", "category", nullable=True),
@@ -51,7 +51,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "move_activity": (
         Field("activity", "activity"), Field("category", "category", nullable=True),
-        Field("after", "after", nullable=True),
+        _maybe("after", "after"),
     ),
     "place_activity": (Field("activity", "activity"), Field("step", "step", nullable=True)),
     "judge_activity": (

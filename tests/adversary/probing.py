@@ -33,7 +33,8 @@ class Findings:
         """Note one answer."""
         self.tried.append(bad.name)
         if answer not in bad.allowed:
-            self.wrong.append(f"{' / '.join(bad.name)}: {answer}, not {' or '.join(map(str, sorted(bad.allowed)))}")
+            allowed = " or ".join(map(str, sorted(bad.allowed)))
+            self.wrong.append(ascii(f"{' / '.join(bad.name)}: {answer}, not {allowed}"))
 
 
 class Probe:
@@ -101,7 +102,7 @@ def _answer(message: dict[str, Any], id_: object) -> str:
             return "accepted"
         case {"type": "error", "code": str(), "message": str()}:
             return "error"
-        case {"type": "welcome" | "pong" as type_}:
+        case {"type": "welcome" | "pong" | "not_stored" | "slow_down" as type_}:
             return str(type_)
         case _:
             return ""
