@@ -17,6 +17,22 @@ CUT_LINE = re.compile(r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED
 """What Chromium itself writes to the console where a server is not there."""
 
 
+SLOW_LINE = """
+const Fast = WebSocket;
+window.WebSocket = class {
+  constructor(url) {
+    const line = new Fast(url);
+    const later = (what) => setTimeout(what, DELAY);
+    line.onopen = () => later(() => this.onopen?.());
+    line.onmessage = ({ data }) => later(() => this.onmessage?.({ data }));
+    line.onclose = ({ code }) => later(() => this.onclose?.({ code }));
+    this.send = (text) => later(() => line.readyState === 1 && line.send(text));
+    this.close = () => line.close();
+  }
+};
+"""
+
+
 class People:
     """Opens a context for each person, and keeps what their pages said and asked for."""
 
@@ -40,9 +56,11 @@ class People:
         self._servers.add(f"{server}/")
         return context
 
-    def enter(self, room: Room, key: Json, **options: Any) -> Page:  # noqa: ANN401 - playwright's
-        """Bring somebody with a key into the room, as one who comes back to it."""
+    def enter(self, room: Room, key: Json, slowed: int = 0, **options: Any) -> Page:  # noqa: ANN401 - playwright's
+        """Bring somebody with a key into the room, as one who comes back to it; `slowed`: milliseconds each way."""
         context = self.context(room.url, **options)
+        if slowed:
+            context.add_init_script(SLOW_LINE.replace("DELAY", str(slowed)))
         keys = json.dumps(json.dumps([key]))
         first = f"localStorage.getItem('kern.rooms') ?? localStorage.setItem('kern.rooms', {keys})"
         context.add_init_script(f"if (location.protocol === 'http:') {first}")
@@ -75,9 +93,9 @@ def card(page: Page, title: str) -> Locator:
     return page.get_by_role("article", name=title, exact=True)
 
 
-def title_of(page: Page, title: str) -> Locator:
-    """Find the field in which a card's title is written."""
-    return card(page, title).get_by_role("textbox", name="Title")
+def title_of(page: Page, added: Json) -> Locator:
+    """Find the field of an added activity's title, whatever stands in it now."""
+    return page.locator(f"#board [data-card='{added['activity']}'] textarea")
 
 
 def add(page: Page, title: str, column: str = "Production") -> None:

@@ -63,6 +63,12 @@ describe('a connection', () => {
     clock.pass(15);
     last().end(4503);
     expect(connection.status).toEqual({ phase: 'reconnecting', because: 'draining' });
+    clock.pass(250);
+    last().end(1006);
+    expect(connection.status).toEqual({ phase: 'reconnecting', because: 'draining' });
+    clock.pass(1000);
+    last().end(1006);
+    expect(connection.status).toEqual({ phase: 'reconnecting', because: 'retry' });
   });
 
   test.each([

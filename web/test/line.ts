@@ -53,13 +53,19 @@ export class TestServer {
   /** Takes a command from a line, or (without one) from somebody who needs no answer. */
   do(command: Command, line: Line | null = null, by = line?.participant ?? 'p2'): void {
     this.heard.push(command);
+    const answer = this.#answer(command);
+    if (answer) line?.say(answer);
+    else this.#take(this.#merged(command), line, by);
+  }
+
+  #answer(command: Command): ServerMessage | null {
+    const { id } = command;
     const wait = this.slowDown(command);
-    if (wait !== null) return line?.say({ type: 'slow_down', id: command.id, retry_after_ms: wait });
-    const made = this.events.filter((event) => event.command === command.id).map(({ version }) => version);
-    if (made.length) return line?.say({ type: 'receipt', id: command.id, outcome: 'duplicate', versions: made });
+    if (wait !== null) return { type: 'slow_down', id, retry_after_ms: wait };
+    const versions = this.events.filter((event) => event.command === id).map(({ version }) => version);
+    if (versions.length) return { type: 'receipt', id, outcome: 'duplicate', versions };
     const refusal = this.refuse(command);
-    if (refusal) return line?.say({ type: 'receipt', id: command.id, outcome: 'rejected', message: 'No.', ...refusal });
-    this.#take(this.#merged(command), line, by);
+    return refusal ? { type: 'receipt', id, outcome: 'rejected', message: 'No.', ...refusal } : null;
   }
 
   #merged(command: Command): Command {

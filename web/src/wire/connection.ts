@@ -117,7 +117,9 @@ export class Connection {
     const pause = because === 'damaged' ? DAMAGED_RETRY_MS : backoff(this.#attempt, this.#parts.random);
     this.#attempt += 1;
     this.#wait(pause, () => this.#connect());
-    this.#say({ phase: 'reconnecting', because });
+    // A server that said it was going is still on its way while nobody answers.
+    const restarting = because === 'retry' && this.status.because === 'draining';
+    this.#say({ phase: 'reconnecting', because: restarting ? 'draining' : because });
   }
 
   #drop(): void {

@@ -1,0 +1,113 @@
+"""axe finds nothing: in each view, both colour schemes, with no card and with two hundred."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.people import LAPTOP, PHONE, People, card
+from tests.browser.rooms import Room, activity, note
+from tests.support.process import Server
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def axe(page: Page) -> list[str]:
+    """Give what axe finds wrong with the page as it is."""
+    assert AXE.exists(), "axe is not there: cd web && npm ci"
+    page.evaluate("document.fonts.ready.then(() => null)")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {violation['help']} {json.dumps([node['html'][:160] for node in violation['nodes'][:3]])}"
+        for violation in found["violations"]
+    ]
+
+
+def in_both_schemes(page: Page) -> None:
+    """See that axe finds nothing, in the light and in the dark."""
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        assert axe(page) == [], scheme
+
+
+@pytest.fixture(scope="module")
+def full(server: Server) -> Room:
+    """Give a room with two hundred cards, in all columns and lanes."""
+    room = Room(server, template="lego")
+    columns = ("production", "problem_solving", "platform_network", None)
+    cards = [activity(f"Do thing number {n} for the people who need it", columns[n % 4]) for n in range(200)]
+    judgements = [
+        {"action": "judge_activity", "activity": one["activity"], "judgement": ("must_do", "not_now")[n % 2]}
+        for n, one in enumerate(cards)
+        if n % 3
+    ]
+    room.do(*cards, *judgements, {"action": "retire_activity", "activity": cards[0]["activity"], "reason": "Done"})
+    return room
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_an_empty_room(room: Room, people: People, size: dict[str, int]) -> None:
+    in_both_schemes(people.enter(room, room.facilitator(), size=size))
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_a_room_with_two_hundred_cards(full: Room, people: People, size: dict[str, int]) -> None:
+    page = people.enter(full, full.facilitator(), size=size)
+    if size == PHONE:
+        page.get_by_role("button", name="Production").click()
+    assert page.get_by_role("article").count() >= (40 if size == PHONE else 199)
+    in_both_schemes(page)
+
+
+def test_menus_and_dialogs(full: Room, people: People) -> None:
+    full.do(note())
+    page = people.enter(full, full.facilitator())
+    one = card(page, "Do thing number 4 for the people who need it")
+    one.get_by_role("button", name="Move").click()
+    assert axe(page) == [], "the menu"
+    page.keyboard.press("Escape")
+    one.get_by_role("button", name="Details").click()
+    page.get_by_role("dialog").wait_for()
+    assert axe(page) == [], "the card"
+    page.keyboard.press("Escape")
+    for opener in ("Invite", "People: 1 person here", "Open an iteration"):
+        page.get_by_role("button", name=opener, exact=True).click()
+        page.get_by_role("dialog").wait_for()
+        assert axe(page) == [], opener
+        page.keyboard.press("Escape")
+    for opener in ("Retired activities", "Steps"):
+        page.get_by_role("button", name="More").click()
+        page.get_by_role("menuitem", name=opener).click()
+        page.get_by_role("dialog").wait_for()
+        assert axe(page) == [], opener
+        page.keyboard.press("Escape")
+
+
+def test_the_refused_and_the_pages_before_the_room(room: Room, people: People) -> None:
+    page = people.enter(room, room.facilitator())
+    page.get_by_role("textbox", name="Add an activity to Production").fill("Bricks")
+    page.keyboard.press("Enter")
+    page.get_by_role("region", name="Not saved").wait_for()
+    assert axe(page) == [], "a refusal"
+    for path in ("/", room.links["participant"], "/room/nowhere"):
+        page.goto(room.url + path)
+        page.get_by_role("heading", level=1).wait_for()
+        assert axe(page) == [], path
+
+
+def test_nothing_is_wider_than_a_phone_and_every_target_can_be_hit(full: Room, people: People) -> None:
+    page = people.enter(full, full.facilitator(), size=PHONE)
+    page.get_by_role("button", name="Production").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    small = page.evaluate(
+        """[...document.querySelectorAll('button, a, input, select, textarea, summary')]
+            .map((element) => [element.outerHTML.slice(0, 120), element.getBoundingClientRect()])
+            .filter(([, { width, height }]) => width > 1 && (width < 24 || height < 24))
+            .map(([html]) => html)"""
+    )
+    assert small == []

@@ -1,0 +1,62 @@
+"""All of the work without a pointer."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import People, card, saved
+from tests.browser.rooms import Room, note
+
+
+def reach(page: Page, selector: str) -> None:
+    """Press Tab until what the selector names has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+def test_add_judge_move_link_and_retire_by_keyboard_alone(room: Room, people: People) -> None:
+    room.do(note("Children learn"))
+    ben = people.enter(room, room.join("participant", "Ben"))
+
+    reach(ben, "[aria-label='Add an activity to Unsorted']")
+    ben.keyboard.type("Design bricks")
+    ben.keyboard.press("Enter")
+    expect(card(ben, "Design bricks")).to_be_visible()
+
+    reach(ben, "[data-control=must_do]")
+    ben.keyboard.press("Enter")
+    judged = card(ben, "Design bricks").get_by_role("button", name="Must do")
+    expect(judged).to_have_attribute("aria-pressed", "true")
+    expect(judged).to_be_focused()
+
+    reach(ben, "[data-control=move]")
+    ben.keyboard.press("Enter")
+    expect(ben.get_by_role("menuitemradio", name="Production")).to_be_focused()
+    ben.keyboard.press("ArrowDown")
+    ben.keyboard.press("Enter")
+    there = ben.get_by_role("region", name="Problem solving").get_by_role("article", name="Design bricks")
+    expect(there.get_by_role("button", name="Move")).to_be_focused()
+    expect(ben.get_by_role("log")).to_have_text("Design bricks: moved to Problem solving.")
+
+    reach(ben, "[data-control=open]")
+    ben.keyboard.press("Enter")
+    reach(ben, "dialog input[type=checkbox]")
+    ben.keyboard.press("Space")
+    ben.keyboard.press("Escape")
+    expect(ben.get_by_role("dialog")).to_have_count(0)
+    expect(there.get_by_text("linked to 1 value")).to_be_attached()
+    saved(ben)
+    activity = next(iter(room.canvas()["activities"].values()))
+    assert (activity["category"], activity["judgement"], len(activity["links"])) == ("problem_solving", "must_do", 1)
+
+    expect(there.get_by_role("button", name="Details")).to_be_focused()
+    ben.keyboard.press("Enter")
+    reach(ben, "dialog details:last-of-type summary")
+    ben.keyboard.press("Enter")
+    reach(ben, "dialog [aria-label='Reason (if you like)']")
+    ben.keyboard.type("It stands elsewhere")
+    ben.keyboard.press("Enter")
+    expect(card(ben, "Design bricks")).to_have_count(0)
+    saved(ben)
+    assert [one["retired_because"] for one in room.canvas()["retired"].values()] == ["It stands elsewhere"]
