@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.routing import Route
 
 from domain.vocabulary import Role
 from server import api
@@ -110,13 +111,9 @@ def openapi() -> dict[str, Any]:
     """Describe the HTTP API, from its routes and the models that read their bodies and parameters."""
     paths: dict[str, Any] = {path: _plain(path, about) for path, about in PLAIN.items()}
     for route in api.ROUTES:
-        for method in sorted(getattr(route, "methods", None) or ()):
-            if method != "HEAD":
-                name = route.endpoint.__name__  # type: ignore[attr-defined]
-                operation = _operation(name, " ".join((route.endpoint.__doc__ or "").split()))  # type: ignore[attr-defined]
-                paths.setdefault(route.path, {})[method.lower()] = operation  # type: ignore[attr-defined]
-                if "{room}" in route.path:  # type: ignore[attr-defined]
-                    operation["parameters"] = [_ROOM, *operation.get("parameters", [])]
+        if isinstance(route, Route) and route.endpoint.__name__ in CALLS:
+            for method in sorted((route.methods or set()) - {"HEAD"}):
+                paths.setdefault(route.path, {})[method.lower()] = _operation(route)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Kern, HTTP", "version": "1", "description": ABOUT},
@@ -133,13 +130,14 @@ def openapi() -> dict[str, Any]:
 _ROOM: Final[Schema] = {"name": "room", "in": "path", "required": True, "schema": {"type": "string"}}
 
 
-def _operation(name: str, about: str) -> Schema:
+def _operation(route: Route) -> Schema:
+    name = route.endpoint.__name__
     call = CALLS[name]
     content = ref(call.answer.__name__) if call.answer else {"type": "string"}
     answered = {"description": "As asked.", "content": {call.media: {"schema": content}}}
     operation: Schema = {
         "operationId": name,
-        "summary": about,
+        "summary": " ".join((route.endpoint.__doc__ or "").split()),
         "security": [] if call.open else [{"token": []}],
         "responses": {str(call.status): answered, **_problems((*call.codes, *EVERY))},
     }
@@ -148,13 +146,14 @@ def _operation(name: str, about: str) -> Schema:
             "required": True,
             "content": {"application/json": {"schema": ref(call.body.__name__)}},
         }
+    parameters = [_ROOM] if "{room}" in route.path else []
     if call.query:
         described = schemas([call.query])[call.query.__name__]
-        operation["parameters"] = [
+        parameters += [
             {"name": parameter, "in": "query", "required": parameter in described.get("required", ()), "schema": schema}
             for parameter, schema in described["properties"].items()
         ]
-    return operation
+    return {**operation, "parameters": parameters} if parameters else operation
 
 
 def _problems(codes: tuple[str, ...]) -> dict[str, Schema]:
