@@ -53,7 +53,7 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache) -> Starlette:
         yield
         await rooms.close()
 
-    return Starlette(
+    app = Starlette(
         routes=[
             *api.ROUTES,
             Route("/healthz", _healthz),
@@ -70,6 +70,8 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache) -> Starlette:
         exception_handlers={ProblemError: _problem, HTTPException: _http},  # type: ignore[dict-item]
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # an address with a slash too many is another one, and not there
+    return app
 
 
 class SecurityHeaders:

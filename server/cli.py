@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import socket
 import sys
@@ -14,6 +15,7 @@ from server import settings as setting
 from server.app import create_app
 from server.direct import DirectProtocol
 from server.folder import FolderError, alone, opened
+from server.heads import BoundedHttp
 from server.protocol import PING_SECONDS
 from server.settings import Settings, SettingsError
 
@@ -48,7 +50,7 @@ def run(settings: Settings) -> int:
             host=settings.host,
             port=settings.port,
             loop="uvloop",
-            http="httptools",
+            http=BoundedHttp,
             ws=DirectProtocol,
             ws_ping_interval=PING_SECONDS,
             ws_ping_timeout=PING_SECONDS,
@@ -59,6 +61,9 @@ def run(settings: Settings) -> int:
             timeout_graceful_shutdown=5,
             backlog=2048,
         )
+        gc.collect()
+        gc.freeze()  # what the program itself is made of is looked at no more
+        gc.set_threshold(20_000, 20, 50)
         Draining(config, app).run()
     return 0
 

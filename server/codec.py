@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import orjson
 
 from domain import upcast
-from domain.events import EVENTS, Event, Recorded
+from domain.events import EVENTS, Recorded
 from projections.patch import Operation
 
 FORMAT: Final = 1
@@ -26,11 +26,12 @@ BEGINNING: Final = "0" * 64
 MOST_INTEGER: Final = 2**53 - 1
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Stored:
     """An event as the log keeps it: `body` is the hashed JSON, `digest` its link in the chain (32 bytes).
 
     `salt` (16 bytes) and `words` (the texts, in the order of the event's pointers) are None where nobody wrote any.
+    `fingerprint` (16 bytes, empty but for a command's first event) tells the command's content; see Room.
     """
 
     version: int
@@ -39,6 +40,7 @@ class Stored:
     digest: bytes
     salt: bytes | None = None
     words: tuple[str, ...] | None = None
+    fingerprint: bytes = b""
 
 
 def canonical(value: object) -> bytes:
@@ -73,7 +75,7 @@ def seal(recorded: Recorded, epoch: str, previous: str, salt: bytes) -> tuple[St
     event = recorded.event
     kind = type(event).__name__
     data = event.data()
-    pointers = _pointers(event, data)
+    pointers = _pointers(kind, data)
     body: dict[str, Any] = {
         "format": FORMAT,
         "version": recorded.version,
@@ -87,16 +89,19 @@ def seal(recorded: Recorded, epoch: str, previous: str, salt: bytes) -> tuple[St
         "words": pointers,
     }
     words: tuple[str, ...] | None = None
-    hashed = body
     if pointers:
-        hashed = body | {"data": dict(data)}
-        words = tuple(_commit(hashed["data"], pointer, salt) for pointer in pointers)
-    encoded = orjson.dumps(hashed, option=orjson.OPT_SORT_KEYS)
-    digest = event_digest(previous, encoded)
-    body["salt"] = salt.hex() if pointers else None
-    body["digest"] = digest
-    stored = Stored(recorded.version, kind, encoded, bytes.fromhex(digest), salt if pointers else None, words)
-    return stored, body
+        hashed = body.copy()
+        hashed["data"] = committed = data.copy()
+        words = tuple([_commit(committed, pointer, salt) for pointer in pointers])
+        encoded = orjson.dumps(hashed, option=orjson.OPT_SORT_KEYS)
+        body["salt"] = salt.hex()
+    else:
+        encoded = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+        salt = b""
+        body["salt"] = None
+    hashing = sha256(b"kern/event/1\n%b\n%b" % (previous.encode(), encoded))
+    body["digest"] = hashing.hexdigest()
+    return Stored(recorded.version, kind, encoded, hashing.digest(), salt or None, words), body
 
 
 def unseal(stored: Stored) -> dict[str, Any]:
@@ -122,31 +127,30 @@ def wire(body: dict[str, Any], changes: list[Operation]) -> bytes:
     return orjson.dumps(body | {"changes": changes})
 
 
-def _pointers(event: Event, data: dict[str, Any]) -> list[str]:
+_PLAIN: Final = {kind: sorted(w for w in event.WORDS if "/" not in w) for kind, event in EVENTS.items()}
+_NESTED: Final = {kind: [w.split("/*/") for w in event.WORDS if "/*/" in w] for kind, event in EVENTS.items()}
+
+
+def _pointers(kind: str, data: dict[str, Any]) -> list[str]:
     """Answer the sorted pointers to the texts that people wrote."""
-    pointers = []
-    for pattern in EVENTS[type(event).__name__].WORDS:
-        member, _, rest = pattern.partition("/*/")
-        if rest:
-            pointers += [f"/{member}/{i}/{rest}" for i in range(len(data[member]))]
-        elif isinstance(data.get(member), str):
-            pointers.append(f"/{member}")
-    pointers.sort()
+    pointers = ["/" + member for member in _PLAIN[kind] if type(data.get(member)) is str]
+    for member, rest in _NESTED[kind]:
+        pointers += [f"/{member}/{i}/{rest}" for i in range(len(data[member]))]
+        pointers.sort()
     return pointers
 
 
 def _commit(data: dict[str, Any], pointer: str, salt: bytes) -> str:
-    """Replace the text at the pointer by its commitment, and answer the text."""
+    """Replace the text at the pointer by its commitment, and answer the text. The data is a copy, one level deep."""
     own = hmac.digest(salt, pointer.encode(), "sha256").hex()
-    if pointer.count("/") == 1:
-        text: str = data[pointer[1:]]
-        data[pointer[1:]] = _committed(own, text)
-        return text
-    first = pointer.split("/")[1]
-    if isinstance(data[first], tuple):
-        data[first] = [dict(item) for item in data[first]]
-    parent, member = _parent(data, pointer)
-    text = parent[member]
+    member: Any = pointer[1:]
+    parent: Any = data
+    if "/" in member:
+        first = member.partition("/")[0]
+        if type(data[first]) is tuple:
+            data[first] = [dict(item) for item in data[first]]
+        parent, member = _parent(data, pointer)
+    text: str = parent[member]
     parent[member] = _committed(own, text)
     return text
 

@@ -39,6 +39,25 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         super().__init__(*arguments, **options)
         self.conn = _Parser(max_size=protocol.FRAME_BYTES, logger=self.conn.logger)
         self.direct: DirectSocket | None = None
+        self._heard = True
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; whoever sends something is alive, whether or not they answer pings."""
+        self._heard = True
+        super().data_received(data)
+
+    def send_keepalive_ping(self) -> None:
+        """Ask whether the other side is there."""
+        self._heard = False
+        super().send_keepalive_ping()
+
+    def keepalive_timeout(self) -> None:
+        """Find the connection dead where nothing at all has come since the ping."""
+        if self._heard:
+            self.pong_timer = None
+            self.schedule_ping()
+        else:
+            super().keepalive_timeout()
 
     def handle_connect(self, event: Request) -> None:
         """Offer the quicker way to the endpoint."""

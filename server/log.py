@@ -15,7 +15,10 @@ from server.codec import Stored
 
 @dataclass(slots=True, frozen=True)
 class CommandKept:
-    """A command that made events `first` to `last`. `fingerprint` tells its content without giving it away."""
+    """A command that made events `first` to `last`. `fingerprint` tells its content without giving it away.
+
+    Each event bears its command, and the first one the fingerprint; see Append for the index of them.
+    """
 
     command: str
     by: str
@@ -44,7 +47,11 @@ class InviteKept:
 
 @dataclass(slots=True, frozen=True)
 class Append:
-    """What one room adds to the log in a batch: its events from `events[0].version` on, and what goes with them."""
+    """What one room adds to the log in a batch: its events from `events[0].version` on, and what goes with them.
+
+    `commands` go into the index by command id: not those of this batch, but many earlier ones at once, which is
+    several times cheaper, since ids are random. Their room remembers the others, which `unindexed` tells after a start.
+    """
 
     room: str
     events: tuple[Stored, ...]
@@ -85,7 +92,10 @@ class Log(Protocol):
         """Read the events behind version `after`, in order, `limit` at the most."""
 
     def command(self, room: str, command: str) -> CommandKept | None:
-        """Look a command id up. Quick: it is called for each command that comes in."""
+        """Look a command id up in the index. Quick: it is called for each command that comes in."""
+
+    def unindexed(self, room: str) -> list[CommandKept]:
+        """List the commands in the log that are not in the index yet, in order: a few hundred at the most."""
 
     def salt(self, room: str, version: int) -> bytes:
         """Read an event's salt: empty where it has none (any more)."""

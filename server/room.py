@@ -38,8 +38,11 @@ logger = logging.getLogger("kern.room")
 EVENTS_KEPT: Final = 256
 """Encoded events that a room keeps for those who reconnect."""
 
-RECEIPTS_KEPT: Final = 512
+RECEIPTS_KEPT: Final = 256
 """Commands of late that a room recognises without asking the log."""
+
+INDEX_EVERY: Final = 256
+"""Commands that a room remembers before they go into the log's index together."""
 
 MOST_WAITING: Final = 20_000
 """Commands that may gather while the log can't say what became of a batch."""
@@ -70,6 +73,7 @@ class Loaded:
     at: str
     people: dict[str, PersonKept]
     recent: list[bytes] = field(default_factory=list)
+    unindexed: list[CommandKept] = field(default_factory=list)
     kept: int = 0
 
     @classmethod
@@ -86,6 +90,7 @@ class Asked:
     fields: dict[str, Any]
     by: str
     reply: Reply
+    content: bytes = b""
 
 
 @dataclass(slots=True)
@@ -94,7 +99,8 @@ class Batch:
 
     events: list[tuple[Recorded, dict[str, Any]]] = field(default_factory=list)
     stored: list[codec.Stored] = field(default_factory=list)
-    commands: dict[str, tuple[CommandKept, bytes]] = field(default_factory=dict)
+    commands: dict[str, CommandKept] = field(default_factory=dict)
+    indexing: int = 0
     asked: list[Asked] = field(default_factory=list)
     people: list[PersonKept] = field(default_factory=list)
     invites: list[InviteKept] = field(default_factory=list)
@@ -123,7 +129,7 @@ class Room:
         self._log, self._committer = log, committer
         self._clock, self._entropy, self._reload = clock, entropy, reload
         self._pending, self._flying = Batch(), Batch()
-        self._receipts: OrderedDict[str, tuple[CommandKept, bytes]] = OrderedDict()
+        self._receipts: OrderedDict[str, CommandKept] = OrderedDict()
         self._reloading = False
         self._again: list[Asked] = []
         self.damaged = False
@@ -137,6 +143,7 @@ class Room:
         self._at = loaded.at
         self.people = loaded.people
         self.recent = deque(loaded.recent, maxlen=EVENTS_KEPT)
+        self._unindexed = {kept.command: kept for kept in loaded.unindexed}
         self._encoded: tuple[int, bytes] | None = None
 
     # ---- what is asked of it
@@ -144,8 +151,11 @@ class Room:
     def do(self, asked: Asked) -> None:
         """Decide a command. It is answered once, when all that the answer speaks of is durable."""
         try:
+            asked.content = _content(asked.fields)
             if self._answer_again(asked):
                 return
+            if not asked.content:
+                raise Invalid(field=_broken(asked.fields), problem="holds half of a character")
             if self._reloading or len(self._pending.asked) >= MOST_WAITING:
                 asked.reply(NotStored(RETRY_MS))
                 return
@@ -188,8 +198,9 @@ class Room:
         """Give what has gathered; see Source."""
         self._flying, self._pending = self._pending, Batch()
         batch = self._flying
-        kept = tuple(kept for kept, _ in batch.commands.values())
-        return Append(self.id, tuple(batch.stored), kept, tuple(batch.people), tuple(batch.invites))
+        index = tuple(self._unindexed.values()) if len(self._unindexed) >= INDEX_EVERY else ()
+        batch.indexing = len(index)
+        return Append(self.id, tuple(batch.stored), index, tuple(batch.people), tuple(batch.invites))
 
     def committed(self) -> None:
         """Show, send and answer what is durable now."""
@@ -200,10 +211,7 @@ class Room:
             logger.exception("room %s: a durable event can't be shown", self.id)
             self.damage()
             return
-        for command, kept in batch.commands.items():
-            self._receipts[command] = kept
-            if len(self._receipts) > RECEIPTS_KEPT:
-                self._receipts.popitem(last=False)
+        self._remember(batch)
         for person in batch.people:
             self.people[person.participant] = person
         last = batch.events[-1][0].version
@@ -310,21 +318,24 @@ class Room:
         """Answer a command whose id made events before; whatever role, lock or canvas say now."""
         for batch in (self._pending, self._flying):
             if asked.command in batch.commands:
-                batch.answers.append((asked.reply, self._again_answer(asked, *batch.commands[asked.command])))
+                first = batch.commands[asked.command].first - batch.stored[0].version
+                salt = batch.stored[first].salt or b""
+                batch.answers.append((asked.reply, _again(asked, batch.commands[asked.command], salt)))
                 return True
-        known = self._receipts.get(asked.command)
-        if known is None:
-            kept = self._log.command(self.id, asked.command)
-            if kept is None:
-                return False
-            known = (kept, self._log.salt(self.id, kept.first))
-        asked.reply(self._again_answer(asked, *known))
+        id_ = asked.command
+        kept = self._unindexed.get(id_) or self._receipts.get(id_) or self._log.command(self.id, id_)
+        if kept is None:
+            return False
+        asked.reply(_again(asked, kept, self._log.salt(self.id, kept.first)))
         return True
 
-    def _again_answer(self, asked: Asked, kept: CommandKept, salt: bytes) -> Answer:
-        if kept.by != asked.by or _fingerprint(salt, asked.fields) != kept.fingerprint:
-            return Refused("command_reused")
-        return Duplicate(tuple(range(kept.first, kept.last + 1)))
+    def _remember(self, batch: Batch) -> None:
+        """Recognise what was committed: those that the log has in its index now need not be kept for long."""
+        for command in list(self._unindexed)[: batch.indexing]:
+            self._receipts[command] = self._unindexed.pop(command)
+        while len(self._receipts) > RECEIPTS_KEPT:
+            self._receipts.popitem(last=False)
+        self._unindexed |= batch.commands
 
     def _past(self, command: Command) -> str | None:
         """Look up a text that is older than what the workshop remembers."""
@@ -381,10 +392,10 @@ class Room:
             batch.events.append((recorded, body))
             batch.stored.append(stored)
         if asked is not None:
-            salt = batch.stored[-len(events)].salt or b""
-            fingerprint = _fingerprint(salt, asked.fields)
+            stored = batch.stored[-len(events)]
+            stored.fingerprint = fingerprint = _fingerprint(stored.salt or b"", asked.content)
             kept = CommandKept(asked.command, asked.by, first, first + len(events) - 1, fingerprint)
-            batch.commands[asked.command] = (kept, salt)
+            batch.commands[asked.command] = kept
         self._committer.ready(self)
 
     def _show(self, recorded: Recorded, body: dict[str, Any]) -> bytes:
@@ -427,10 +438,27 @@ def _read(fields: dict[str, Any]) -> Command:
         raise Invalid(**fault_of(error)) from None
 
 
-def _fingerprint(salt: bytes, fields: dict[str, Any]) -> bytes:
-    """Tell a command's content, keyed with the salt of the text it carries: without the salt nothing can be guessed."""
+def _again(asked: Asked, kept: CommandKept, salt: bytes) -> Answer:
+    """Answer a command that was sent before. Where its text was redacted, its content can't be compared any more."""
+    if kept.by != asked.by or _fingerprint(salt, asked.content) != kept.fingerprint:
+        return Refused("command_reused")
+    return Duplicate(tuple(range(kept.first, kept.last + 1)))
+
+
+def _content(fields: dict[str, Any]) -> bytes:
+    """Encode what a command asks for; nothing where it holds a lone surrogate, which no text may."""
     try:
-        content = orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
-    except TypeError:  # a lone surrogate: no such command was ever accepted
+        return orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
         return b""
+
+
+def _broken(fields: dict[str, Any]) -> str:
+    """Name the field that holds a lone surrogate."""
+    broken = next(name for name, value in fields.items() if not _content({name: value}))
+    return broken.encode("utf-8", "replace").decode()
+
+
+def _fingerprint(salt: bytes, content: bytes) -> bytes:
+    """Tell a command's content, keyed with the salt of the text it carries: without the salt nothing can be guessed."""
     return sha256(salt + content).digest()[:16]

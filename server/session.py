@@ -57,7 +57,9 @@ def greeting(raw: bytes | str | None) -> Hello:
     if message.get("type") != "hello":
         raise Closing(protocol.MALFORMED)
     spoken = message.get("protocol")
-    if type(spoken) is int and spoken != protocol.PROTOCOL:
+    if type(spoken) is not int:
+        raise Closing(protocol.MALFORMED)
+    if spoken != protocol.PROTOCOL:
         raise Closing(protocol.OTHER_PROTOCOL)
     if message.get("token") is None:
         raise Closing(protocol.TOKEN_MISSING)

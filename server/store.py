@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,14 +28,18 @@ from server.log import NOTHING, Append, CommandKept, ConflictError, Head, Invite
 LOCK_TIMEOUT: Final = 1
 """Seconds to wait for another program's lock before a write counts as failed."""
 
-CHECKPOINT_EVERY: Final = 4_000
-"""Pages of the write-ahead log after which it is copied into the database, beside the writing."""
+CHECKPOINT_EVERY: Final = 5_000
+"""Events after which the write-ahead log is copied into the database, beside the writing."""
 
 TABLES: Final = (
-    "CREATE TABLE IF NOT EXISTS words (room TEXT, version INTEGER, salt BLOB, texts TEXT,"
-    " PRIMARY KEY (room, version)) WITHOUT ROWID",
+    # Events and words are written in the order in which they come, so that a commit touches few pages; a table ordered
+    # by room would touch one for each room, and write three times as much. The order itself means nothing.
+    "CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, topic TEXT, state BLOB,"
+    " PRIMARY KEY (originator_id, originator_version))",
+    "CREATE TABLE IF NOT EXISTS words (room TEXT, version INTEGER, salt BLOB, texts TEXT, PRIMARY KEY (room, version))",
     "CREATE TABLE IF NOT EXISTS commands (room TEXT, command BLOB, by TEXT, first INTEGER, last INTEGER,"
     " fingerprint BLOB, PRIMARY KEY (room, command)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS indexed (room TEXT PRIMARY KEY, version INTEGER) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS people (room TEXT, participant TEXT, name TEXT, role TEXT, token BLOB,"
     " PRIMARY KEY (room, participant))",
     "CREATE UNIQUE INDEX IF NOT EXISTS people_by_token ON people (room, token)",
@@ -52,8 +57,8 @@ class RoomRecorder(SQLiteAggregateRecorder):
     """The library's recorder, with what belongs into the same transaction."""
 
     def construct_create_table_statements(self) -> list[str]:
-        """Add our tables to the library's own."""
-        return [*super().construct_create_table_statements(), *TABLES]
+        """Name our tables; the library's own is among them, as it would have it but for the order of its rows."""
+        return list(TABLES)
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], *, batch: Sequence[Append] = (), **kwargs: Any
@@ -68,10 +73,7 @@ class RoomRecorder(SQLiteAggregateRecorder):
                 if s.words is not None
             ],
         )
-        c.executemany(
-            "INSERT INTO commands VALUES (?,?,?,?,?,?)",
-            [(a.room, _key(k.command), k.by, k.first, k.last, k.fingerprint) for a in batch for k in a.commands],
-        )
+        self._insert_index(c, batch)
         people = [(a.room, p.participant, p.name, p.role, p.token) for a in batch for p in a.people]
         if people:
             c.executemany("INSERT INTO people VALUES (?,?,?,?,?)", people)
@@ -79,6 +81,14 @@ class RoomRecorder(SQLiteAggregateRecorder):
         if invites:
             c.executemany("INSERT INTO invites VALUES (?,?,?)", invites)
         return versions
+
+    def _insert_index(self, c: SQLiteCursor, batch: Sequence[Append]) -> None:
+        """Put commands into the index, in the order of the index, and note how far it reaches."""
+        rows = [(a.room, _key(k.command), k.by, k.first, k.last, k.fingerprint) for a in batch for k in a.commands]
+        if rows:
+            c.executemany("INSERT INTO commands VALUES (?,?,?,?,?,?)", sorted(rows))
+            reached = [(a.room, max(k.last for k in a.commands)) for a in batch if a.commands]
+            c.executemany("INSERT OR REPLACE INTO indexed VALUES (?,?)", reached)
 
 
 class _Pool(SQLiteConnectionPool):
@@ -95,24 +105,32 @@ class SQLiteLog:
     """The log of one data folder. Its server alone writes to it; others may read beside it."""
 
     def __init__(self, file: Path) -> None:
-        datastore = SQLiteDatastore(str(file), lock_timeout=LOCK_TIMEOUT, originator_id_type="text")
-        datastore.pool = _Pool(db_name=str(file), lock_timeout=LOCK_TIMEOUT)
-        self._datastore = datastore
-        self._recorder = RoomRecorder(datastore)
+        # Writing has one connection of its own: what it has not committed, nobody reads.
+        self._writing = _datastore(file, connections=1)
+        self._datastore = _datastore(file, connections=4)
+        self._recorder = RoomRecorder(self._writing)
         with _translated():
             self._recorder.create_table()
         self._file = file
         self._reader = sqlite3.connect(f"file:{file}", uri=True, isolation_level=None, check_same_thread=False)
         self._reading = threading.Lock()
         self._checkpoint = threading.Lock()
-        self._pages = 0
+        self._written = 0
 
     def append(self, batch: Sequence[Append]) -> None:
         """Write the batch in one transaction; see Log."""
-        stored = [StoredEvent(a.room, s.version, s.kind, s.digest + s.body) for a in batch for s in a.events]
-        with _translated():
-            self._recorder.insert_events(stored, batch=batch)
-        self._checkpoint_beside(len(stored) * 2)
+        stored = [
+            StoredEvent(a.room, s.version, s.kind, s.digest + s.fingerprint.rjust(16, b"\0") + s.body)
+            for a in batch
+            for s in a.events
+        ]
+        try:
+            with _translated():
+                self._recorder.insert_events(stored, batch=batch)
+        except LogError:
+            self._roll_back()
+            raise
+        self._checkpoint_beside(len(stored))
 
     def head(self, room: str) -> Head:
         """Find the newest event of a room."""
@@ -135,6 +153,23 @@ class SQLiteLog:
             " ORDER BY originator_version DESC"
         )
         return [_stored(*row) for row in self._rows(sql, room, upto, thing)]
+
+    def unindexed(self, room: str) -> list[CommandKept]:
+        """List the commands that are not in the index yet, in order."""
+        rows = self._rows("SELECT version FROM indexed WHERE room = ?", room)
+        sql = (
+            "SELECT state FROM stored_events WHERE originator_id = ? AND originator_version > ?"
+            " ORDER BY originator_version"
+        )
+        kept: dict[str, CommandKept] = {}
+        for (state,) in self._rows(sql, room, rows[0][0] if rows else 0):
+            body = orjson.loads(state[48:])
+            command, version = body["command"], body["version"]
+            if command in kept:
+                kept[command] = replace(kept[command], last=version)
+            elif command is not None:
+                kept[command] = CommandKept(command, body["by"], version, version, state[32:48])
+        return list(kept.values())
 
     def command(self, room: str, command: str) -> CommandKept | None:
         """Look a command id up."""
@@ -169,14 +204,14 @@ class SQLiteLog:
 
     def fact(self, name: str, value: str) -> str:
         """Read a fact of this data folder; it becomes `value` where it is not known yet."""
-        with _translated(), self._datastore.transaction(commit=True) as c:
+        with _translated(), self._writing.transaction(commit=True) as c:
             c.execute("INSERT OR IGNORE INTO facts VALUES (?,?)", (name, value))
             c.execute("SELECT value FROM facts WHERE name = ?", (name,))
             return str(c.fetchone()[0])
 
     def probe(self) -> None:
         """Write something that does not matter, to see whether writing works."""
-        with _translated(), self._datastore.transaction(commit=True) as c:
+        with _translated(), self._writing.transaction(commit=True) as c:
             c.execute("INSERT OR REPLACE INTO facts VALUES ('probe', hex(randomblob(4)))")
 
     def close(self) -> None:
@@ -184,6 +219,15 @@ class SQLiteLog:
         with self._reading:
             self._reader.close()
         self._datastore.close()
+        self._writing.close()
+
+    def _roll_back(self) -> None:
+        """Leave the transaction: where it is the commit that fails, neither SQLite nor the library does."""
+        try:
+            with self._writing.get_connection(commit=True) as connection:
+                connection.rollback()
+        except (PersistenceError, sqlite3.Error) as error:
+            raise LogError(f"could not roll back: {error}") from error
 
     def _rows(self, sql: str, *parameters: object) -> list[Any]:
         with _translated(), self._datastore.transaction(commit=False) as c:
@@ -195,11 +239,11 @@ class SQLiteLog:
         with _translated(), self._reading:
             return self._reader.execute(sql, parameters).fetchone()
 
-    def _checkpoint_beside(self, pages: int) -> None:
+    def _checkpoint_beside(self, events: int) -> None:
         """Copy the write-ahead log into the database from time to time, on a thread beside the writing."""
-        self._pages += pages
-        if self._pages >= CHECKPOINT_EVERY and self._checkpoint.acquire(blocking=False):
-            self._pages = 0
+        self._written += events
+        if self._written >= CHECKPOINT_EVERY and self._checkpoint.acquire(blocking=False):
+            self._written = 0
             threading.Thread(target=self._run_checkpoint, name="kern-checkpoint", daemon=True).start()
 
     def _run_checkpoint(self) -> None:
@@ -208,9 +252,15 @@ class SQLiteLog:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             connection.close()
         except sqlite3.Error:
-            self._pages = CHECKPOINT_EVERY  # the next append tries again; the log itself is whole either way
+            self._written = CHECKPOINT_EVERY  # the next append tries again; the log itself is whole either way
         finally:
             self._checkpoint.release()
+
+
+def _datastore(file: Path, *, connections: int) -> SQLiteDatastore:
+    datastore = SQLiteDatastore(str(file), lock_timeout=LOCK_TIMEOUT, originator_id_type="text")
+    datastore.pool = _Pool(db_name=str(file), lock_timeout=LOCK_TIMEOUT, pool_size=connections, max_overflow=0)
+    return datastore
 
 
 def _key(command: str) -> bytes:
@@ -219,7 +269,7 @@ def _key(command: str) -> bytes:
 
 def _stored(version: int, kind: str, state: bytes, salt: bytes | None, texts: bytes | None) -> Stored:
     words = None if texts is None else tuple(orjson.loads(texts))
-    return Stored(version, kind, state[32:], state[:32], salt, words)
+    return Stored(version, kind, state[48:], state[:32], salt, words, state[32:48])
 
 
 @contextmanager
