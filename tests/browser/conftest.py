@@ -12,10 +12,15 @@ from tests.browser.rooms import Room
 from tests.support.process import Server, serving
 
 STATIC = Path(__file__).parents[2] / "server" / "static" / "index.html"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")

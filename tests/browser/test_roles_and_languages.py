@@ -41,9 +41,7 @@ def test_each_person_reads_their_own_language_and_the_server_speaks_it_too(room:
     expect(english.get_by_role("heading", name="Waardeproposities")).to_be_visible()
 
 
-def test_a_facilitator_leads_title_goal_lock_steps_and_iterations(room: Room, people: People) -> None:
-    added = activity("Design bricks")
-    room.do(note(), added)
+def test_a_facilitator_sets_the_goal_and_locks_the_canvas(room: Room, people: People) -> None:
     fay = people.enter(room, room.facilitator())
     ben = people.enter(room, room.join("participant", "Ben"), size=PHONE)
 
@@ -52,6 +50,17 @@ def test_a_facilitator_leads_title_goal_lock_steps_and_iterations(room: Room, pe
     fay.keyboard.press("Enter")
     expect(ben.get_by_text("Ten activities").first).to_be_visible()
     expect(ben.get_by_role("button", name="Edit: Goal")).to_have_count(0)
+
+    fay.get_by_role("button", name="More").click()
+    fay.get_by_role("menuitem", name="Lock the canvas").click()
+    expect(ben.get_by_text("The canvas is locked")).to_be_visible()
+    expect(ben.get_by_role("textbox")).to_have_count(0)
+
+
+def test_an_iteration_closes_once_what_it_lacks_was_done(room: Room, people: People) -> None:
+    room.do(note(), activity("Design bricks"))
+    fay = people.enter(room, room.facilitator())
+    ben = people.enter(room, room.join("participant", "Ben"), size=PHONE)
 
     fay.get_by_role("button", name="Open an iteration").click()
     fay.get_by_role("textbox", name="Name").fill("Kick-off")
@@ -64,12 +73,6 @@ def test_a_facilitator_leads_title_goal_lock_steps_and_iterations(room: Room, pe
     fay.get_by_role("button", name="Close the iteration").click()
     expect(fay.get_by_role("dialog").get_by_text("The iteration is closed.")).to_be_visible()
     expect(ben.get_by_role("listitem").filter(has_text="Kick-off").get_by_text("closed")).to_be_visible()
-
-    fay.keyboard.press("Escape")
-    fay.get_by_role("button", name="More").click()
-    fay.get_by_role("menuitem", name="Lock the canvas").click()
-    expect(ben.get_by_text("The canvas is locked")).to_be_visible()
-    expect(ben.get_by_role("textbox")).to_have_count(0)
 
 
 def test_a_room_is_opened_and_joined_by_link_and_found_again(room: Room, people: People) -> None:

@@ -27,7 +27,7 @@ export const previews: Record<string, Preview> = {
 
   add_note: (canvas, fields, me) => [
     { op: 'add', path: `/notes/${fields.note}`, value: { id: fields.note, block: fields.block, text: text(fields.text), by: me } },
-    put(`/blocks/${fields.block}`, canvas.blocks[String(fields.block)] ?? [], fields),
+    put(`/blocks/${fields.block}`, canvas.blocks[String(fields.block)] ?? [], String(fields.note), fields),
   ],
   reword_note: (canvas, fields) => (canvas.notes[String(fields.note)] ? [set(`/notes/${fields.note}/text`, text(fields.text))] : []),
   move_note: (canvas, fields) => {
@@ -37,7 +37,7 @@ export const previews: Record<string, Preview> = {
     const to = note.block === fields.block ? from : (canvas.blocks[String(fields.block)] ?? []);
     return [
       take(`/blocks/${note.block}`, from, note.id),
-      put(`/blocks/${fields.block}`, without(to, note.id), { ...fields, id: note.id }),
+      put(`/blocks/${fields.block}`, without(to, note.id), note.id, fields),
       ...(note.block === fields.block ? [] : [set(`/notes/${note.id}/block`, fields.block)]),
     ];
   },
@@ -65,7 +65,7 @@ export const previews: Record<string, Preview> = {
     const from = placeOf(activity);
     return [
       take(`/categories/${from}`, canvas.categories[from], activity.id),
-      put(`/categories/${to}`, without(canvas.categories[to], activity.id), { ...fields, id: activity.id }),
+      put(`/categories/${to}`, without(canvas.categories[to], activity.id), activity.id, fields),
       ...(from === to ? [] : [set(`/activities/${activity.id}/category`, fields.category)]),
     ];
   }),
@@ -157,7 +157,7 @@ function append(path: string, list: readonly unknown[], value: unknown): Change 
 }
 
 function list(canvas: Canvas, place: Place, fields: Fields, id: string): Change {
-  return put(`/categories/${place}`, canvas.categories[place], { ...fields, id });
+  return put(`/categories/${place}`, canvas.categories[place], id, fields);
 }
 
 function take(path: string, ids: string[], id: string): Change {
@@ -165,8 +165,7 @@ function take(path: string, ids: string[], id: string): Change {
 }
 
 /** `after` null is first; absent, or not in the list, is last. */
-function put(path: string, ids: string[], fields: Fields): Change {
-  const id = fields.id ?? fields.note ?? fields.activity;
+function put(path: string, ids: string[], id: string, fields: Fields): Change {
   const behind = fields.after === null ? 0 : ids.indexOf(String(fields.after)) + 1;
   const index = fields.after === null || behind > 0 ? behind : ids.length;
   return { op: 'add', path: `${path}/${index}`, value: id };
