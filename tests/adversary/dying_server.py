@@ -65,7 +65,7 @@ class Fate:
 
     def __init__(self, life: Life, stage: str, hits: int) -> None:
         self.life, self.stage, self.left = life, stage, hits
-        self.batch: list[str] = []
+        self.batch: list[str | None] = []
         self.appending = False
 
     def at(self, stage: str) -> bool:
@@ -75,9 +75,9 @@ class Fate:
         self.left -= 1
         return self.left == 0
 
-    def die(self, last: Sequence[str]) -> None:
+    def die(self, last: Sequence[str | None]) -> None:
         """End the process as the kernel would: nothing is flushed or closed."""
-        self.life.say(last)
+        self.life.say([command for command in last if command])
         os.kill(os.getpid(), signal.SIGKILL)
 
     def install(self) -> None:
@@ -88,7 +88,7 @@ class Fate:
 
     def _append(self, append: Callable[[SQLiteLog, Sequence[Append]], None]) -> Any:  # noqa: ANN401 - a method
         def wrapped(log: SQLiteLog, batch: Sequence[Append]) -> None:
-            self.batch = [kept.command for part in batch for kept in part.commands]
+            self.batch = [json.loads(stored.body)["command"] for part in batch for stored in part.events]
             if self.at("before_append"):
                 self.die(self.batch)
             self.appending = True
