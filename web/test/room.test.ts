@@ -47,7 +47,7 @@ describe('a change of one’s own', () => {
     server.refuse = () => ({ code: 'activity_retired' });
     await pass(clock, 200);
     expect(room.canvas?.retired.a).toBeDefined();
-    expect(room.notice?.code).toBe('activity_retired');
+    expect(room.notice?.receipt.code).toBe('activity_retired');
   });
 
   test('made while the line is down goes out once it is back: in order, each once', async () => {
@@ -98,6 +98,15 @@ describe('a change of one’s own', () => {
     await pass(clock, 50);
     expect(judged(later)).toBe(1);
     expect(server.events).toHaveLength(1);
+  });
+
+  test('goes out though the device keeps nothing', async () => {
+    outbox.putCommand = () => new Promise(() => {});
+    const room = await enter(server, clock, { outbox });
+    judge(room, 'a');
+    await pass(clock, 1100);
+    expect(server.events).toHaveLength(1);
+    expect(room.waiting).toEqual([]);
   });
 
   test('that the server puts off goes out again after as long as it said, and no later one before it', async () => {

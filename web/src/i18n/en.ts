@@ -66,6 +66,7 @@ export const en = {
     close: 'Close',
     undo: 'Undo',
     redo: 'Redo',
+    skipThis: 'Leave it, undo what came before',
     more: 'More',
     observing: 'You are watching: you see everything and change nothing.',
     locked: 'The canvas is locked. Only facilitators can change it now.',

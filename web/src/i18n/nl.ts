@@ -68,6 +68,7 @@ export const nl: Words = {
     close: 'Sluiten',
     undo: 'Ongedaan maken',
     redo: 'Opnieuw doen',
+    skipThis: 'Laat dit staan, neem wat ervoor kwam terug',
     more: 'Meer',
     observing: 'Je kijkt mee: je ziet alles en verandert niets.',
     locked: 'Het canvas staat op slot. Alleen begeleiders kunnen er nu iets aan veranderen.',

@@ -10,6 +10,8 @@ import { PendingQueue } from './pending';
 import { Replica } from './replica';
 import { shown, textAt } from './shown';
 
+const KEPT_WITHIN_MS = 1000;
+
 /** A change that the server refused, with its words, until its author has decided what becomes of it. */
 export interface Refusal {
   command: Command;
@@ -41,7 +43,7 @@ export class Room {
   /** The newest events of others and one's own, for those who tell about them. */
   news: readonly KernEvent[] = $state.raw([]);
   /** The newest refusal of something without words, to be told in passing. */
-  notice: Receipt | null = $state.raw(null);
+  notice: Refusal | null = $state.raw(null);
 
   #parts: Parts;
   #replica = new Replica();
@@ -159,10 +161,12 @@ export class Room {
       return;
     }
     this.#queue.add(command);
-    void this.#parts.keeper.command(command).then(() => {
+    const go = () => {
       this.#queue.keep(command.id);
       this.#pump();
-    });
+    };
+    void this.#parts.keeper.command(command).then(go);
+    this.#parts.clock.after(KEPT_WITHIN_MS, go); // a device that can't keep it must not hold it back
     this.#show();
   }
 
@@ -225,7 +229,7 @@ export class Room {
     const answered = this.#answer(command.id, receipt);
     if (answered || wordsOf(command) === '') {
       this.#parts.keeper.drop(command.id);
-      if (!answered) this.notice = receipt;
+      if (!answered) this.notice = { command, receipt };
       return;
     }
     const key = keyOf(command);
