@@ -5,7 +5,7 @@ id that the thing really came to stand behind (null: first), `undoes` the versio
 are absent where they don't apply. `WORDS` names the members that people wrote, as patterns of JSON Pointers.
 """
 
-from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 

@@ -8,8 +8,8 @@ from typing import assert_never
 
 from domain import events as e
 from domain.events import Event, Recorded
-from domain.evolving.moment import Moment
 from domain.evolving import activities, notes
+from domain.evolving.moment import Moment
 from domain.undo import Change, Defined, History, Touch, Worded
 from domain.workshop import Workshop
 
@@ -110,13 +110,13 @@ def _described(state: Workshop, event: e.WorkshopDescribed, moment: Moment) -> t
         text = getattr(event, field)
         if text is None or text == getattr(state, field):
             continue
-        touches.append(moment.touch("workshop", "", field, Worded(getattr(state, field)), state.stamps, 0))
+        touches.append(moment.touch_workshop(state.stamps, field, Worded(getattr(state, field))))
         setattr(state, field, text)
     return tuple(touches)
 
 
 def _steps_defined(state: Workshop, event: e.StepsDefined, moment: Moment) -> tuple[Touch, ...]:
-    touch = moment.touch("workshop", "", "steps", Defined(state.steps), state.stamps, 0)
+    touch = moment.touch_workshop(state.stamps, "steps", Defined(state.steps))
     state.steps = {step.id: step.name for step in event.steps}
     state.ids.update(state.steps)
     return (touch,)

@@ -1,6 +1,8 @@
 """The HTTP API: rooms, joining, the canvas, people, events, export. JSON in and out; errors are problems."""
 
 import asyncio
+import inspect
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Final, Literal
 
 import orjson
@@ -15,18 +17,16 @@ from domain.errors import Rejected
 from domain.messages import default_name
 from domain.vocabulary import MOST_PEOPLE, TITLE_LENGTH, Language
 from projections import canvas as canvases
-from server import access, codec
+from server import access
 from server.answers import Accepted, Answer, NotStored
 from server.connection import live
-from server.log import LogError, PersonKept
+from server.log import InviteKept, LogError, PersonKept
 from server.openings import Template, furnishing, opening
 from server.problems import ProblemError
 from server.reading import body_of, entered, query_of, room_of
 from server.room import Room
 from server.rooms import Rooms
-
-PAGE: Final = 500
-"""Events on a page of an export."""
+from server.upkeep import exported
 
 
 class Body(BaseModel):
@@ -152,12 +152,10 @@ async def export(request: Request) -> Response:
     form = query_of(request, Export).format
     rooms, upto = _rooms(request), room.version
 
-    async def lines() -> Any:  # noqa: ANN401 - an async iterator of bytes
-        after = 0
-        while after < upto:
-            page = await rooms.read(rooms.log.events, room.id, after, min(PAGE, upto - after))
-            yield b"".join(codec.canonical(codec.unseal(stored)) + b"\n" for stored in page)
-            after = page[-1].version
+    async def lines() -> AsyncIterator[bytes]:
+        pages = exported(rooms.log, room.id, upto)
+        while lines := await rooms.read(next, pages, b""):
+            yield lines
 
     disposition = f'attachment; filename="{room.id}.{form}"'
     return StreamingResponse(lines(), media_type="application/jsonl", headers={"Content-Disposition": disposition})
@@ -175,7 +173,12 @@ ROUTES: Final[list[BaseRoute]] = [
 
 
 async def _recorded(
-    room: Room, facts: tuple[e.Event, ...], by: str | None, *, people: list[PersonKept] = [], invites: list[Any] = []
+    room: Room,
+    facts: tuple[e.Event, ...],
+    by: str | None,
+    *,
+    people: Sequence[PersonKept] = (),
+    invites: Sequence[InviteKept] = (),
 ) -> None:
     """Record what the server knows to be so, and wait until it is durable."""
     answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
@@ -189,7 +192,7 @@ async def _recorded(
 
 async def _reading(rooms: Rooms, call: Any, *arguments: object) -> Any:  # noqa: ANN401 - what the call answers
     try:
-        if asyncio.iscoroutinefunction(call):
+        if inspect.iscoroutinefunction(call):
             return await call(*arguments)
         return await rooms.read(call, *arguments)
     except LogError:

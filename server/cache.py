@@ -22,12 +22,11 @@ from server.log import LogError
 EVERY: Final = 1_000
 """Versions between two canvases that are kept."""
 
-SCHEMA: Final = (
-    "CREATE TABLE IF NOT EXISTS canvases (room TEXT, version INTEGER, digest BLOB, code TEXT, at TEXT, canvas BLOB,"
-    " PRIMARY KEY (room, version)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS workshops (room TEXT PRIMARY KEY, version INTEGER, code TEXT, workshop BLOB)"
-    " WITHOUT ROWID",
-)
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS canvases (room TEXT, version INTEGER, digest BLOB, code TEXT, at TEXT, canvas BLOB,
+    PRIMARY KEY (room, version)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS workshops (room TEXT PRIMARY KEY, version INTEGER, code TEXT, workshop BLOB) WITHOUT ROWID;
+"""
 
 
 @dataclass(slots=True, frozen=True)
@@ -123,8 +122,7 @@ class Cache:
             try:
                 for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
                     connection.execute(f"PRAGMA {pragma}")
-                for statement in SCHEMA:
-                    connection.execute(statement)
+                connection.executescript(SCHEMA)
             except sqlite3.DatabaseError:
                 connection.close()
                 if attempt == 2:  # noqa: PLR2004 - the new file does not work either

@@ -14,7 +14,7 @@ from server import protocol
 from server.codec import BEGINNING
 from server.frames import Frame
 from server.loading import DamagedError, UnknownRoomError
-from server.log import LogError
+from server.log import LogError, PersonKept
 from server.origin import is_own
 from server.protocol import Hello
 from server.room import Room
@@ -46,12 +46,7 @@ async def live(websocket: WebSocket) -> None:
     rooms: Rooms = websocket.app.state.rooms
     try:
         hello = greeting(await _first(websocket))
-        room = await _room(rooms, websocket.path_params["room"])
-        person = room.person(hello.token)
-        if person is None:
-            raise Closing(protocol.NO_SUCH_ROOM)
-        if rooms.draining:
-            raise Closing(protocol.DRAINING)
+        room, person = await _admitted(rooms, websocket.path_params["room"], hello)
     except Closing as closing:
         await websocket.close(closing.code, protocol.CLOSE_CODES[closing.code])
         return
@@ -80,13 +75,20 @@ async def _first(websocket: WebSocket) -> bytes | str | None:
     return text
 
 
-async def _room(rooms: Rooms, id_: str) -> Room:
+async def _admitted(rooms: Rooms, id_: str, hello: Hello) -> tuple[Room, PersonKept]:
+    """Find the room and the person whose token it is. Raises Closing."""
+    if rooms.draining:
+        raise Closing(protocol.DRAINING)
     try:
-        return await rooms.get(id_)
+        room = await rooms.get(id_)
     except UnknownRoomError:
         raise Closing(protocol.NO_SUCH_ROOM) from None
     except (DamagedError, LogError):
         raise Closing(protocol.DAMAGED) from None
+    person = room.person(hello.token)
+    if person is None:
+        raise Closing(protocol.NO_SUCH_ROOM)
+    return room, person
 
 
 async def _missing(rooms: Rooms, room: Room, hello: Hello) -> list[bytes] | None:

@@ -1,9 +1,10 @@
-"""The quicker way for a connection's frames: from the parser straight to the session, and prepared frames straight to
-the transport, without a task switch and a queue for each message.
+"""The quicker way for a connection's frames, without a task switch and a queue for each message.
 
-It is uvicorn's own protocol on the websockets library, with three things changed: once a hello was accepted, text frames
-go to the session; the session's frames go to the transport, whose buffer is the outbox; and too large a frame is told by
-our own close code.
+They go from the parser straight to the session, and prepared frames go straight to the transport.
+
+It is uvicorn's own protocol on the websockets library, with three things changed: once a hello was accepted, text
+frames go to the session; the session's frames go to the transport, whose buffer is the outbox; and too large a frame is
+told by our own close code.
 """
 
 import asyncio
@@ -63,7 +64,7 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         """Offer the quicker way to the endpoint."""
         super().handle_connect(event)
         if not self.close_sent:
-            extensions: dict[str, Any] = self.scope["extensions"]  # type: ignore[assignment]
+            extensions: dict[str, Any] = self.scope["extensions"]
             extensions[DIRECT] = DirectSocket(self)
 
     def send_receive_event_to_app(self) -> None:

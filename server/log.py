@@ -1,8 +1,8 @@
 """The event log: what every log keeps, and what it promises.
 
-An event's identity is (room, version), which also guards against a second writer at once; there is no other order. Events
-are never updated and never deleted; of the texts beside them some may be, by a redaction. The index of command ids
-is part of the log for ever: by it a command that is sent again is recognised, whenever that may be.
+An event's identity is (room, version), which also guards against a second writer at once; there is no other order.
+Events are never updated and never deleted; of the texts beside them some may be, by a redaction. The index of command
+ids is part of the log for ever: by it a command that is sent again is recognised, whenever that may be.
 """
 
 from collections.abc import Sequence

@@ -55,7 +55,7 @@ def problem(error: ProblemError, language: str) -> Response:
 
 
 def fault_of(error: ValidationError) -> dict[str, Any]:
-    """Name the first field that is wrong, and what is wrong with it. A name may hold a lone surrogate, as any JSON may."""
+    """Name the first field that is wrong, and what is wrong with it; a name may hold a lone surrogate, as JSON may."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     path = [str(part) for part in first["loc"]]
     if len(path) > 1 and path[0] != "steps":

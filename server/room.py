@@ -7,7 +7,7 @@ event (a rejection, "unchanged") speaks of what was decided before it, so it wai
 
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Final, Protocol
@@ -179,8 +179,8 @@ class Room:
         by: str | None,
         reply: Reply,
         *,
-        people: list[PersonKept],
-        invites: list[InviteKept],
+        people: Sequence[PersonKept],
+        invites: Sequence[InviteKept],
     ) -> None:
         """Record what the server itself knows to be so: an opening, a joining."""
         if self._reloading:
@@ -368,7 +368,7 @@ class Room:
             raise
 
     def _abandon(self) -> None:
-        """After a fault of ours in the middle of a change: the workshop in memory is worth nothing, the log is whole."""
+        """After a fault of ours in the middle of a change the workshop in memory is worth nothing; the log is whole."""
         batch, self._pending = self._pending, Batch()
         self._committer.withdraw(self)
         self._reloading = True

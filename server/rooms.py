@@ -122,8 +122,7 @@ class Rooms:
     async def drain(self) -> None:
         """Commit all that was taken, then close every connection; nothing new is taken."""
         self.draining = True
-        while not self.committer.idle:
-            await asyncio.sleep(0.01)
+        await self._committed()
         for keeping in self._live.values():
             for member in list(keeping.room.members):
                 member.dismiss(4503)
@@ -131,13 +130,17 @@ class Rooms:
     async def close(self) -> None:
         """Keep snapshots of what changed, and let go of everything."""
         self._ticking.cancel()
-        while not self.committer.idle:
-            await asyncio.sleep(0.01)
+        await self._committed()
         await self._loop.run_in_executor(None, self.writer.stop)
         for keeping in self._live.values():
             if keeping.room.quiet and keeping.kept < keeping.room.version:
                 await self.read(self.cache.put, keeping.room.id, keeping.room.snapshot())
         self._readers.shutdown()
+
+    async def _committed(self) -> None:
+        """Wait until nothing gathers and nothing is being written."""
+        while not self.committer.idle:  # noqa: ASYNC110 - the committer knows no event loop that it could tell
+            await asyncio.sleep(0.01)
 
     async def _load(self, id_: str) -> Room:
         try:

@@ -1,4 +1,4 @@
-"""How a server is set up: options of the command line, each also an environment variable KERN_…"""
+"""How a server is set up: options of the command line, each also an environment variable that begins with KERN_."""
 
 import os
 from pathlib import Path

@@ -31,21 +31,21 @@ LOCK_TIMEOUT: Final = 1
 CHECKPOINT_EVERY: Final = 5_000
 """Events after which the write-ahead log is copied into the database, beside the writing."""
 
-TABLES: Final = (
-    # Events and words are written in the order in which they come, so that a commit touches few pages; a table ordered
-    # by room would touch one for each room, and write three times as much. The order itself means nothing.
-    "CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, topic TEXT, state BLOB,"
-    " PRIMARY KEY (originator_id, originator_version))",
-    "CREATE TABLE IF NOT EXISTS words (room TEXT, version INTEGER, salt BLOB, texts TEXT, PRIMARY KEY (room, version))",
-    "CREATE TABLE IF NOT EXISTS commands (room TEXT, command BLOB, by TEXT, first INTEGER, last INTEGER,"
-    " fingerprint BLOB, PRIMARY KEY (room, command)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS indexed (room TEXT PRIMARY KEY, version INTEGER) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS people (room TEXT, participant TEXT, name TEXT, role TEXT, token BLOB,"
-    " PRIMARY KEY (room, participant))",
-    "CREATE UNIQUE INDEX IF NOT EXISTS people_by_token ON people (room, token)",
-    "CREATE TABLE IF NOT EXISTS invites (room TEXT, invite BLOB, role TEXT, PRIMARY KEY (room, invite)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
-)
+TABLES: Final = """
+CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, topic TEXT, state BLOB,
+    PRIMARY KEY (originator_id, originator_version));
+CREATE TABLE IF NOT EXISTS words (room TEXT, version INTEGER, salt BLOB, texts TEXT, PRIMARY KEY (room, version));
+CREATE TABLE IF NOT EXISTS commands (room TEXT, command BLOB, by TEXT, first INTEGER, last INTEGER, fingerprint BLOB,
+    PRIMARY KEY (room, command)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS indexed (room TEXT PRIMARY KEY, version INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS people (room TEXT, participant TEXT, name TEXT, role TEXT, token BLOB,
+    PRIMARY KEY (room, participant));
+CREATE UNIQUE INDEX IF NOT EXISTS people_by_token ON people (room, token);
+CREATE TABLE IF NOT EXISTS invites (room TEXT, invite BLOB, role TEXT, PRIMARY KEY (room, invite)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+"""Events and words are written in the order in which they come, so that a commit touches few pages: a table ordered by
+room would touch one for each room, and write three times as much. That order itself means nothing."""
 
 EVENTS_SQL: Final = (
     "SELECT originator_version, topic, state, salt, texts FROM stored_events LEFT JOIN words"
@@ -58,10 +58,15 @@ class RoomRecorder(SQLiteAggregateRecorder):
 
     def construct_create_table_statements(self) -> list[str]:
         """Name our tables; the library's own is among them, as it would have it but for the order of its rows."""
-        return list(TABLES)
+        return [statement for statement in TABLES.split(";") if statement.strip()]
 
     def _insert_events(
-        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], *, batch: Sequence[Append] = (), **kwargs: Any
+        self,
+        c: SQLiteCursor,
+        stored_events: Sequence[StoredEvent],
+        *,
+        batch: Sequence[Append] = (),
+        **kwargs: Any,  # noqa: ANN401 - the library's own, handed on
     ) -> Sequence[int] | None:
         versions = super()._insert_events(c, stored_events, **kwargs)
         c.executemany(

@@ -6,6 +6,7 @@ from domain import commands as c
 from domain import events as e
 from domain.deciding import checks
 from domain.errors import IdTaken, Invalid, IterationBlocked, IterationOpen, NoIteration, StepInUse, TooMany
+from domain.things import Activity
 from domain.vocabulary import (
     LISTS,
     MOST_STEPS,
@@ -15,7 +16,6 @@ from domain.vocabulary import (
     VALUE_PROPOSITIONS,
     Step,
 )
-from domain.things import Activity
 from domain.workshop import Workshop
 
 

@@ -1,5 +1,7 @@
 """What the events of activities make of the workshop."""
 
+from typing import TypeAlias
+
 from domain import events as e
 from domain.evolving.moment import Moment, remembered
 from domain.ordering import placed, without
@@ -7,6 +9,9 @@ from domain.things import Activity, Comment, Text
 from domain.undo import ABSENT, ActivityGone, AtStep, Judged, Linked, Place, Retired, Said, Standing, Touch, Worded
 from domain.vocabulary import UNSORTED
 from domain.workshop import Workshop
+
+Why: TypeAlias = tuple[str | None, str | None]
+"""Why an activity is retired: for a reason, or because it was combined into another."""
 
 
 def added(state: Workshop, event: e.ActivityAdded, moment: Moment) -> tuple[Touch, ...]:
@@ -21,13 +26,13 @@ def added(state: Workshop, event: e.ActivityAdded, moment: Moment) -> tuple[Touc
         prompt=event.prompt,
     )
     _put_new(state, activity, event.after, moment)
-    return (moment.came("activity", activity.id, activity.stamps, activity.since),)
+    return (moment.came(activity),)
 
 
 def reworded(state: Workshop, event: e.ActivityReworded, moment: Moment) -> tuple[Touch, ...]:
     activity, field = state.activities[event.activity], event.field
     before = activity.title if field == "title" else activity.details
-    touch = moment.touch("activity", activity.id, field, Worded(before), activity.stamps, activity.since)
+    touch = moment.touch(activity, field, Worded(before))
     if field == "title":
         activity.title = event.text
     else:
@@ -40,12 +45,12 @@ def judged(state: Workshop, event: e.ActivityJudged, moment: Moment) -> tuple[To
     activity = state.activities[event.activity]
     before = Judged(activity.judgement, activity.reason)
     activity.judgement, activity.reason = event.judgement, event.reason
-    return (moment.touch("activity", activity.id, "judgement", before, activity.stamps, activity.since),)
+    return (moment.touch(activity, "judgement", before),)
 
 
 def moved(state: Workshop, event: e.ActivityMoved, moment: Moment) -> tuple[Touch, ...]:
     activity = state.activities[event.activity]
-    touch = moment.touch("activity", activity.id, "place", _lift(state, activity), activity.stamps, activity.since)
+    touch = moment.touch(activity, "place", _lift(state, activity))
     _put(state, activity, event.category, event.after)
     return (touch,)
 
@@ -54,21 +59,21 @@ def placed_at_step(state: Workshop, event: e.ActivityPlaced, moment: Moment) -> 
     activity = state.activities[event.activity]
     before = AtStep(activity.step)
     activity.step = event.step
-    return (moment.touch("activity", activity.id, "step", before, activity.stamps, activity.since),)
+    return (moment.touch(activity, "step", before),)
 
 
 def linked(state: Workshop, event: e.ActivityLinked, moment: Moment) -> tuple[Touch, ...]:
     activity, field = state.activities[event.activity], f"link:{event.note}"
     after = event.after if "after" in event.model_fields_set else event.note  # not in the list, so it goes last
     activity.links = placed(activity.links, event.note, after)
-    return (moment.touch("activity", activity.id, field, ABSENT, activity.stamps, activity.since),)
+    return (moment.touch(activity, field, ABSENT),)
 
 
 def unlinked(state: Workshop, event: e.ActivityUnlinked, moment: Moment) -> tuple[Touch, ...]:
     activity, field = state.activities[event.activity], f"link:{event.note}"
     before = Linked(activity.links[: activity.links.index(event.note)])
     activity.links = without(activity.links, event.note)
-    return (moment.touch("activity", activity.id, field, before, activity.stamps, activity.since),)
+    return (moment.touch(activity, field, before),)
 
 
 def commented(state: Workshop, event: e.ActivityCommented, moment: Moment) -> tuple[Touch, ...]:
@@ -80,7 +85,7 @@ def commented(state: Workshop, event: e.ActivityCommented, moment: Moment) -> tu
         at = placed(ids, event.comment, event.after).index(event.comment)
     activity.comments = (*activity.comments[:at], comment, *activity.comments[at:])
     state.ids.add(event.comment)
-    return (moment.touch("activity", activity.id, field, ABSENT, activity.stamps, activity.since),)
+    return (moment.touch(activity, field, ABSENT),)
 
 
 def uncommented(state: Workshop, event: e.CommentWithdrawn, moment: Moment) -> tuple[Touch, ...]:
@@ -89,7 +94,7 @@ def uncommented(state: Workshop, event: e.CommentWithdrawn, moment: Moment) -> t
     at = ids.index(event.comment)
     before = Said(activity.comments[at].text, ids[:at])
     activity.comments = (*activity.comments[:at], *activity.comments[at + 1 :])
-    return (moment.touch("activity", activity.id, field, before, activity.stamps, activity.since),)
+    return (moment.touch(activity, field, before),)
 
 
 def combined(state: Workshop, event: e.ActivitiesCombined, moment: Moment) -> tuple[Touch, ...]:
@@ -97,7 +102,7 @@ def combined(state: Workshop, event: e.ActivitiesCombined, moment: Moment) -> tu
     comments = {comment.id: comment for source in sources for comment in source.comments}
     places = [_place(state, source) for source in sources]  # as they stood together, before any of them is lifted
     touches = [
-        _retire(state, source, None, event.into, moment, place) for source, place in zip(sources, places, strict=True)
+        _retire(state, source, place, moment, (None, event.into)) for source, place in zip(sources, places, strict=True)
     ]
     activity = Activity(
         id=event.into,
@@ -111,13 +116,13 @@ def combined(state: Workshop, event: e.ActivitiesCombined, moment: Moment) -> tu
         sources=event.activities,
     )
     _put_new(state, activity, event.after, moment)
-    life = moment.came("activity", activity.id, activity.stamps, activity.since)
+    life = moment.came(activity)
     return (life, *touches)
 
 
 def retired(state: Workshop, event: e.ActivityRetired, moment: Moment) -> tuple[Touch, ...]:
     activity = state.activities.get(event.activity) or state.retired[event.activity]
-    touch = _retire(state, activity, event.reason, event.into, moment, _place(state, activity))
+    touch = _retire(state, activity, _place(state, activity), moment, (event.reason, event.into))
     if "step" in event.model_fields_set:
         activity.step = event.step
     return (touch,)
@@ -130,18 +135,16 @@ def restored(state: Workshop, event: e.ActivityRestored, moment: Moment) -> tupl
     activity.step = event.step
     state.activities[activity.id] = activity
     _put(state, activity, event.category, event.after)
-    return (moment.touch("activity", activity.id, "life", before, activity.stamps, activity.since),)
+    return (moment.touch(activity, "life", before),)
 
 
 def withdrawn(state: Workshop, event: e.ActivityWithdrawn, moment: Moment) -> tuple[Touch, ...]:
     activity = state.activities.pop(event.activity)
     before = ActivityGone(_lift(state, activity), activity)
-    return (moment.touch("activity", activity.id, "life", before, activity.stamps, activity.since),)
+    return (moment.touch(activity, "life", before),)
 
 
-def _retire(  # noqa: PLR0913 - what retiring is about
-    state: Workshop, activity: Activity, because: str | None, into: str | None, moment: Moment, place: Place
-) -> Touch:
+def _retire(state: Workshop, activity: Activity, place: Place, moment: Moment, why: Why) -> Touch:
     """Off the canvas; one that is retired already is retired anew, for another reason."""
     if activity.id in state.activities:
         _lift(state, activity)
@@ -149,8 +152,8 @@ def _retire(  # noqa: PLR0913 - what retiring is about
         state.retired[activity.id] = state.activities.pop(activity.id)
     else:
         before = Retired(activity.because, activity.into, activity.step)
-    activity.because, activity.into = because, into
-    return moment.touch("activity", activity.id, "life", before, activity.stamps, activity.since)
+    activity.because, activity.into = why
+    return moment.touch(activity, "life", before)
 
 
 def _put_new(state: Workshop, activity: Activity, after: str | None, moment: Moment) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from domain.things import TEXTS_KEPT, Text
+from domain.things import TEXTS_KEPT, Activity, Note, Text
 from domain.undo import ABSENT, Absent, Before, Change, Touch
 
 
@@ -15,28 +15,28 @@ class Moment:
     by: str | None
     taken: Change | None
 
-    def touch(  # noqa: PLR0913 - a touch has these parts, and each caller knows them all
-        self,
-        kind: Literal["workshop", "note", "activity"],
-        thing: str,
-        field: str,
-        before: Before,
-        stamps: dict[str, int],
-        since: int,
-    ) -> Touch:
-        """Stamps the field, and answers the touch that takes this back. Without a stamp a field bears `since`."""
-        stamp_before = stamps.get(field, since)
-        stamp_after = self.version
-        if self.taken is not None:
-            former = self.taken.stamp(kind, thing, field)
-            stamp_after = self.version if former is None else former
-        stamps[field] = stamp_after
-        return Touch(kind, thing, field, before, stamp_before, stamp_after)
+    def touch(self, thing: Note | Activity, field: str, before: Before) -> Touch:
+        """Stamp a field of a thing, and answer the touch that takes this back."""
+        kind: Literal["note", "activity"] = "note" if isinstance(thing, Note) else "activity"
+        stamp_before = thing.stamps.get(field, thing.since)
+        stamp_after = thing.stamps[field] = self._stamp(kind, thing.id, field)
+        return Touch(kind, thing.id, field, before, stamp_before, stamp_after)
 
-    def came(self, kind: Literal["note", "activity"], thing: str, stamps: dict[str, int], since: int) -> Touch:
+    def touch_workshop(self, stamps: dict[str, int], field: str, before: Before) -> Touch:
+        """Stamp a field of the workshop itself, and answer the touch that takes this back."""
+        stamp_before = stamps.get(field, 0)
+        stamp_after = stamps[field] = self._stamp("workshop", "", field)
+        return Touch("workshop", "", field, before, stamp_before, stamp_after)
+
+    def came(self, thing: Note | Activity) -> Touch:
         """Answer the touch that takes a coming back: with the stamps by which any change since can be told."""
-        touch = self.touch(kind, thing, "life", ABSENT, stamps, since)
-        return replace(touch, before=Absent(dict(stamps)))
+        touch = self.touch(thing, "life", ABSENT)
+        return replace(touch, before=Absent(dict(thing.stamps)))
+
+    def _stamp(self, kind: str, thing: str, field: str) -> int:
+        """Give the version; or, where a change is taken back, the stamp from before it."""
+        former = None if self.taken is None else self.taken.stamp(kind, thing, field)
+        return self.version if former is None else former
 
 
 def remembered(texts: tuple[Text, ...], version: int, text: str) -> tuple[Text, ...]:

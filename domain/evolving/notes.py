@@ -16,13 +16,14 @@ def added(state: Workshop, event: e.NoteAdded, moment: Moment) -> tuple[Touch, .
     texts = gone.note.texts if gone else {}
     stamps = gone.note.stamps if gone else {}
     texts.setdefault("text", (Text(moment.version, event.text),))
-    _put(state, Note(event.note, event.block, event.text, moment.by, since, stamps, texts), event.after)
-    return (moment.came("note", event.note, stamps, since),)
+    note = Note(event.note, event.block, event.text, moment.by, since, stamps, texts)
+    _put(state, note, event.after)
+    return (moment.came(note),)
 
 
 def reworded(state: Workshop, event: e.NoteReworded, moment: Moment) -> tuple[Touch, ...]:
     note = state.notes[event.note]
-    touch = moment.touch("note", note.id, "text", Worded(note.text), note.stamps, note.since)
+    touch = moment.touch(note, "text", Worded(note.text))
     note.text = event.text
     note.texts["text"] = remembered(note.texts["text"], moment.version, event.text)
     return (touch,)
@@ -30,7 +31,7 @@ def reworded(state: Workshop, event: e.NoteReworded, moment: Moment) -> tuple[To
 
 def moved(state: Workshop, event: e.NoteMoved, moment: Moment) -> tuple[Touch, ...]:
     note = state.notes[event.note]
-    touch = moment.touch("note", note.id, "place", _lift(state, note), note.stamps, note.since)
+    touch = moment.touch(note, "place", _lift(state, note))
     note.block = event.block
     state.blocks[note.block] = placed(state.blocks[note.block], note.id, event.after)
     return (touch,)
@@ -45,22 +46,23 @@ def removed(state: Workshop, event: e.NoteRemoved, moment: Moment) -> tuple[Touc
         activity = state.activities.get(id_) or state.retired[id_]
         predecessors = activity.links[: activity.links.index(note.id)]
         links.append((id_, predecessors))
-        touches.append(moment.touch("activity", id_, field, Linked(predecessors), activity.stamps, activity.since))
+        touches.append(moment.touch(activity, field, Linked(predecessors)))
         activity.links = without(activity.links, note.id)
     saved = replace(note, stamps=dict(note.stamps))
-    life = moment.touch("note", note.id, "life", NoteGone(place, saved, tuple(links)), note.stamps, note.since)
+    life = moment.touch(note, "life", NoteGone(place, saved, tuple(links)))
     return (life, *touches)
 
 
 def restored(state: Workshop, event: e.NoteRestored, moment: Moment) -> tuple[Touch, ...]:
     gone = _gone(moment, event.note)
     note = gone.note if gone else Note(event.note, event.block, event.text, event.author, moment.version)
-    _put(state, replace(note, stamps=dict(note.stamps)), event.after)
-    touches = [moment.came("note", note.id, state.notes[note.id].stamps, note.since)]
+    note = replace(note, stamps=dict(note.stamps))
+    _put(state, note, event.after)
+    touches = [moment.came(note)]
     for link in event.links:
         activity = state.activities.get(link.activity) or state.retired[link.activity]
         field = f"link:{note.id}"
-        touches.append(moment.touch("activity", link.activity, field, ABSENT, activity.stamps, activity.since))
+        touches.append(moment.touch(activity, field, ABSENT))
         activity.links = placed(activity.links, note.id, link.after)
     return tuple(touches)
 
