@@ -48,7 +48,7 @@ class Join(Body):
     """Somebody who was given a link."""
 
     invite: str
-    name: str | None = None
+    name: str
 
 
 class Moment(Body):
@@ -82,10 +82,10 @@ async def open_room(request: Request) -> Response:
     created = rooms.create(room)
     try:
         opened = opening(room, title, asked.language, participant)
-        await _recorded(created, opened, participant, people=[person], invites=kept)
         furniture = furnishing(asked.template, asked.language)
-        if furniture:
-            await _recorded(created, furniture, None)
+        both = [_recorded(created, opened, participant, people=[person], invites=kept)]
+        both += [_recorded(created, furniture, None)] if furniture else []
+        await asyncio.gather(*both)  # put down in this very turn, so they are one commit
     except ProblemError:
         rooms.forget(created)
         raise

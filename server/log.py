@@ -13,7 +13,7 @@ from domain.vocabulary import Role
 from server.codec import Stored
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class CommandKept:
     """A command that made events `first` to `last`. `fingerprint` tells its content without giving it away.
 

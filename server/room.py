@@ -132,7 +132,7 @@ class Room:
         self._receipts: OrderedDict[str, CommandKept] = OrderedDict()
         self._reloading = False
         self._again: list[Asked] = []
-        self.damaged = False
+        self.damaged = self.closing = False
         self.gathering = Gathering(self._describe, later)
         self._take_over(loaded)
 
@@ -149,7 +149,12 @@ class Room:
     # ---- what is asked of it
 
     def do(self, asked: Asked) -> None:
-        """Decide a command. It is answered once, when all that the answer speaks of is durable."""
+        """Decide a command. It is answered once, when all that the answer speaks of is durable.
+
+        In a room that is being closed nothing is taken any more: the client sends it again wherever it comes back.
+        """
+        if self.closing:
+            return
         try:
             asked.content = _content(asked.fields)
             if self._answer_again(asked):

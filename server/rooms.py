@@ -122,6 +122,8 @@ class Rooms:
     async def drain(self) -> None:
         """Commit all that was taken, then close every connection; nothing new is taken."""
         self.draining = True
+        for keeping in self._live.values():
+            keeping.room.closing = True
         await self._committed()
         for keeping in self._live.values():
             for member in list(keeping.room.members):

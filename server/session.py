@@ -75,6 +75,8 @@ class Session:
     def __init__(self, outlet: Outlet, room: Room, person: PersonKept, pace: Pace, hello: Hello) -> None:
         self.participant = person.participant
         self._outlet, self._room, self._person, self._pace = outlet, room, person, pace
+        self.deliver = outlet.send  # what everybody gets goes there without a detour: it is the bulk of all work
+        self.deliver_presence = outlet.offer
         self._language = hello.language
         self._commands_per_second = 0
         self._open = False
@@ -96,14 +98,6 @@ class Session:
         self._room.gathering.leave(self)
 
     # ---- what the room has to say
-
-    def deliver(self, frame: Frame) -> None:
-        """Pass on what everybody gets."""
-        self._outlet.send(frame)
-
-    def deliver_presence(self, frame: Frame) -> None:
-        """Pass on where others are, unless the line is busy."""
-        self._outlet.offer(frame)
 
     def resync(self) -> None:
         """Have the client drop what it holds, and welcome it anew."""

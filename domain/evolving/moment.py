@@ -7,7 +7,7 @@ from domain.things import TEXTS_KEPT, Activity, Note, Text
 from domain.undo import ABSENT, Absent, Before, Change, Touch
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Moment:
     """`taken` is the change that the event takes back, or None."""
 
