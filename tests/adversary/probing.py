@@ -211,7 +211,13 @@ def probe_http(room: Room, kinds: Iterable[BadRequest]) -> Findings:
     """Send each request; an error must be a problem with a code."""
     findings = Findings()
     for bad in kinds:
-        reply = room.http.send(bad.method, bad.path, bad.content, bad.headers)
-        described = reply.problem is not None
-        findings.note(bad, reply.status if described else f"{reply.status} without a problem ({reply.content[:60]!r})")
+        findings.note(bad, _status(room, bad))
     return findings
+
+
+def _status(room: Room, bad: BadRequest) -> int | str:
+    try:
+        reply = room.http.send(bad.method, bad.path, bad.content, bad.headers)
+    except ConnectionError as error:
+        return f"no answer, {error}"
+    return reply.status if reply.problem else f"{reply.status} without a problem ({reply.content[:60]!r})"

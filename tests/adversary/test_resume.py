@@ -19,7 +19,13 @@ from tests.support.live import Live, Place, new_id
 from tests.support.patch import Json
 from tests.support.process import Server, serving
 
-QUICK_PINGS = "import sys; from server import cli; cli.PING_SECONDS = 0.3; sys.exit(cli.main())"
+QUICK_PINGS = """
+import sys
+from server import protocol
+protocol.PING_SECONDS = 0.3
+from server import cli
+sys.exit(cli.main())
+"""
 NOTES = 6
 
 
