@@ -209,14 +209,14 @@ class SQLiteLog:
 
     def fact(self, name: str, value: str) -> str:
         """Read a fact of this data folder; it becomes `value` where it is not known yet."""
-        with _translated(), self._writing.transaction(commit=True) as c:
+        with self._transaction() as c:
             c.execute("INSERT OR IGNORE INTO facts VALUES (?,?)", (name, value))
             c.execute("SELECT value FROM facts WHERE name = ?", (name,))
             return str(c.fetchone()[0])
 
     def probe(self) -> None:
         """Write something that does not matter, to see whether writing works."""
-        with _translated(), self._writing.transaction(commit=True) as c:
+        with self._transaction() as c:
             c.execute("INSERT OR REPLACE INTO facts VALUES ('probe', hex(randomblob(4)))")
 
     def close(self) -> None:
@@ -225,6 +225,16 @@ class SQLiteLog:
             self._reader.close()
         self._datastore.close()
         self._writing.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[SQLiteCursor]:
+        """Write something beside the events, in a transaction that is left whatever happens."""
+        try:
+            with _translated(), self._writing.transaction(commit=True) as c:
+                yield c
+        except LogError:
+            self._roll_back()
+            raise
 
     def _roll_back(self) -> None:
         """Leave the transaction: where it is the commit that fails, neither SQLite nor the library does."""

@@ -1,0 +1,153 @@
+"""A log in memory, on eventsourcing's recorder: for tests, and to show that the contract does not lean on SQLite."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import orjson
+from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.popo import POPOAggregateRecorder
+
+from server.codec import Stored
+from server.log import NOTHING, Append, CommandKept, ConflictError, Head, InviteKept, PersonKept
+
+
+@dataclass
+class Shelf:
+    """What several logs of one place share, as several connections share one file."""
+
+    recorder: POPOAggregateRecorder = field(default_factory=POPOAggregateRecorder)
+    words: dict[tuple[str, int], tuple[bytes, tuple[str, ...]]] = field(default_factory=dict)
+    commands: dict[tuple[str, str], CommandKept] = field(default_factory=dict)
+    indexed: dict[str, int] = field(default_factory=dict)
+    people: dict[tuple[str, str], PersonKept] = field(default_factory=dict)
+    tokens: dict[tuple[str, bytes], PersonKept] = field(default_factory=dict)
+    invites: dict[tuple[str, bytes], InviteKept] = field(default_factory=dict)
+    heads: dict[str, Head] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+
+class MemoryLog:
+    """A log whose disk is a few dictionaries; see Log."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self.shelf = Shelf() if shelf is None else shelf
+        self.at_commit: Callable[[], None] = lambda: None
+
+    def append(self, batch: Sequence[Append]) -> None:
+        """Write all of the batch or nothing; `at_commit` is called before, and may raise."""
+        with self.shelf.lock, _translated():
+            events = [StoredEvent(a.room, s.version, s.kind, _state(s)) for a in batch for s in a.events]
+            self._refuse_what_is_there(batch)
+            self.shelf.recorder._assert_uniqueness(events)  # noqa: SLF001 - the recorder's check without its writing
+            self.at_commit()
+            self.shelf.recorder.insert_events(events)
+            for append in batch:
+                self._put(append)
+
+    def _refuse_what_is_there(self, batch: Sequence[Append]) -> None:
+        shelf = self.shelf
+        taken = [
+            *(key for a in batch for k in a.commands if (key := (a.room, k.command)) in shelf.commands),
+            *(key for a in batch for p in a.people if (key := (a.room, p.participant)) in shelf.people),
+            *(a.room for a in batch for p in a.people if (a.room, p.token) in shelf.tokens),
+            *(a.room for a in batch for i in a.invites if (a.room, i.invite) in shelf.invites),
+        ]
+        if taken:
+            raise ConflictError(f"already there: {taken}")
+
+    def _put(self, append: Append) -> None:
+        shelf, room = self.shelf, append.room
+        for stored in append.events:
+            shelf.heads[room] = max(shelf.heads.get(room, NOTHING), _head(stored), key=lambda head: head.version)
+            if stored.words is not None:
+                shelf.words[room, stored.version] = (stored.salt or b"", stored.words)
+        for kept in append.commands:
+            shelf.commands[room, kept.command] = kept
+        if append.commands:
+            shelf.indexed[room] = max(kept.last for kept in append.commands)
+        for person in append.people:
+            shelf.people[room, person.participant] = shelf.tokens[room, person.token] = person
+        for invite in append.invites:
+            shelf.invites[room, invite.invite] = invite
+
+    def head(self, room: str) -> Head:
+        """Find the newest event of a room."""
+        return self.shelf.heads.get(room, NOTHING)
+
+    def events(self, room: str, after: int, limit: int) -> list[Stored]:
+        """Read the events behind version `after`, in order."""
+        found = self.shelf.recorder.select_events(room, gt=after)
+        ordered = sorted(found, key=lambda event: event.originator_version)
+        return [self._stored(event) for event in ordered[:limit]]
+
+    def text_events(self, room: str, thing: str, upto: int) -> list[Stored]:
+        """Read the events up to a version that may have said a thing's texts, the newest first."""
+        found = [self._stored(event) for event in self.shelf.recorder.select_events(room, lte=upto)]
+        named = [stored for stored in found if stored.words is not None and thing.encode() in stored.body]
+        return sorted(named, key=lambda stored: -stored.version)
+
+    def unindexed(self, room: str) -> list[CommandKept]:
+        """List the commands that are not in the index yet, in order."""
+        kept: dict[str, CommandKept] = {}
+        for stored in self.events(room, self.shelf.indexed.get(room, 0), limit=1_000_000):
+            body = orjson.loads(stored.body)
+            command, version = body["command"], stored.version
+            if command in kept:
+                kept[command] = replace(kept[command], last=version)
+            elif command is not None:
+                kept[command] = CommandKept(command, body["by"], version, version, stored.fingerprint)
+        return list(kept.values())
+
+    def command(self, room: str, command: str) -> CommandKept | None:
+        """Look a command id up in the index."""
+        return self.shelf.commands.get((room, command))
+
+    def salt(self, room: str, version: int) -> bytes:
+        """Read an event's salt: empty where it has none."""
+        return self.shelf.words.get((room, version), (b"", ()))[0]
+
+    def rooms(self) -> list[str]:
+        """List the rooms, in the order of their ids."""
+        return sorted(self.shelf.heads)
+
+    def people(self, room: str) -> list[PersonKept]:
+        """List who joined a room, in that order."""
+        return [person for (where, _), person in list(self.shelf.people.items()) if where == room]
+
+    def person_of(self, room: str, token: bytes) -> PersonKept | None:
+        """Find who holds a token."""
+        return self.shelf.tokens.get((room, token))
+
+    def invite(self, room: str, invite: bytes) -> InviteKept | None:
+        """Find an invite."""
+        return self.shelf.invites.get((room, invite))
+
+    def probe(self) -> None:
+        """Write something that does not matter."""
+        self.at_commit()
+
+    def close(self) -> None:
+        """Let go of nothing: the shelf stays."""
+
+    def _stored(self, event: StoredEvent) -> Stored:
+        version, state = event.originator_version, event.state
+        salt, words = self.shelf.words.get((str(event.originator_id), version), (None, None))
+        return Stored(version, event.topic, state[48:], state[:32], salt, words, state[32:48])
+
+
+def _state(stored: Stored) -> bytes:
+    return stored.digest + stored.fingerprint.rjust(16, b"\0") + stored.body
+
+
+def _head(stored: Stored) -> Head:
+    return Head(stored.version, stored.digest)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise ConflictError(str(error)) from error
