@@ -110,6 +110,8 @@ def main(arguments: list[str]) -> int:
             # The browser tests will fail as well, each by itself; the other stages still tell what they have to.
             print(failure, flush=True)
             tallies.append(Tally(0, 1))
+    # Some tests ask the client's own code, in Node.
+    os.environ["PATH"] = client.npm(ROOT)[1]["PATH"]
     if arguments:
         os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
     tallies += Run().all(stages())
