@@ -6,7 +6,7 @@ thing is to stand behind: null is first, absent is last. Any other optional fiel
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, TypeAdapter
 
 from domain.vocabulary import Block, Category, Id, Judgement, Step, TextField
 
@@ -127,13 +127,6 @@ class CombineActivities(Intent):
     into: Id
     title: str
     category: Category
-
-    @model_validator(mode="after")
-    def _different(self) -> "CombineActivities":
-        if len(set(self.activities)) < len(self.activities):
-            msg = "activities names one of them twice"
-            raise ValueError(msg)
-        return self
 
 
 class RetireActivity(Intent):

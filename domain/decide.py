@@ -1,14 +1,14 @@
 """decide(command, state, by): the events that a command makes, or why it is rejected. Nothing changes by deciding.
 
-The order of checks is the contract's: what is not allowed, the lock, texts, things and ids, then the rules. No events
-means that all is as the command wants it already.
+The order of checks is the contract's: fields, what is not allowed, the lock, texts, things and ids, then the rules. No
+events means that all is as the command wants it already.
 """
 
 from typing import Final, assert_never
 
 from domain import commands as c
 from domain.commands import Command
-from domain.deciding import activities, course, notes
+from domain.deciding import activities, checks, course, notes
 from domain.deciding.taking_back import redo, undo
 from domain.errors import Locked, NotAllowed
 from domain.events import Event
@@ -27,6 +27,7 @@ FACILITATORS_ONLY: Final = (
 
 def decide(command: Command, state: Workshop, by: str, past: str | None = None) -> tuple[Event, ...]:
     """`by` is the participant who sent it; `past` the text at `base`, where `older_text` says that it is needed."""
+    checks.well_formed(command)
     role = state.people.get(by)
     if role == "facilitator":
         return _decide(command, state, by, past)

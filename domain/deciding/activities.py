@@ -20,7 +20,6 @@ from domain.workshop import Workshop
 
 
 def add(command: c.AddActivity, state: Workshop) -> tuple[e.Event, ...]:
-    checks.not_itself("after", command.activity, command.after)
     title = checks.required("title", command.title, TITLE_LENGTH)
     words = {
         "details": checks.optional("details", command.details, DETAILS_LENGTH),
@@ -51,7 +50,6 @@ def reword(command: c.RewordActivity, state: Workshop, past: str | None) -> tupl
 
 
 def move(command: c.MoveActivity, state: Workshop) -> tuple[e.Event, ...]:
-    checks.not_itself("after", command.activity, command.after)
     activity = checks.the_activity(state, command.activity)
     category = command.category or UNSORTED
     ids = state.categories[category]

@@ -1,6 +1,9 @@
-"""The checks that several decisions make, in the contract's order: texts, then things, then ids, then the rules."""
+"""The checks that several decisions make, in the contract's order: fields, texts, things, ids, then the rules."""
 
-from domain.commands import Placing
+from collections.abc import Sequence
+
+from domain import commands as c
+from domain.commands import Command, Placing
 from domain.errors import (
     ActivityRetired,
     IdTaken,
@@ -18,6 +21,31 @@ from domain.text import merge, normalise
 from domain.things import Activity, Note, Text
 from domain.vocabulary import VALUE_PROPOSITIONS
 from domain.workshop import Workshop
+
+
+def well_formed(command: Command) -> None:
+    """What is wrong with the fields of a command whoever sent it, where reading them did not tell."""
+    match command:
+        case c.AddActivity() | c.MoveActivity():
+            _not_itself(command.activity, command.after)
+        case c.AddNote() | c.MoveNote():
+            _not_itself(command.note, command.after)
+        case c.CombineActivities():
+            _each_once("activities", command.activities)
+        case c.DefineSteps():
+            _each_once("steps", [step.id for step in command.steps])
+        case _:
+            pass
+
+
+def _not_itself(thing: str, after: str | None) -> None:
+    if after == thing:
+        raise Invalid(field="after", problem="names the thing itself")
+
+
+def _each_once(field: str, ids: Sequence[str]) -> None:
+    if len(set(ids)) < len(ids):
+        raise Invalid(field=field, problem="has one id twice")
 
 
 def required(field: str, text: str, limit: int) -> str:
@@ -65,11 +93,6 @@ def free(state: Workshop, id_: str) -> None:
     """An id that was never used in this room."""
     if id_ in state.ids:
         raise IdTaken(id=id_)
-
-
-def not_itself(field: str, thing: str, after: str | None) -> None:
-    if after == thing:
-        raise Invalid(field=field, problem="names the thing itself")
 
 
 def room_for(count: int, most: int) -> None:

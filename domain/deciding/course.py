@@ -5,7 +5,7 @@ from typing import Any
 from domain import commands as c
 from domain import events as e
 from domain.deciding import checks
-from domain.errors import IdTaken, Invalid, IterationBlocked, IterationOpen, NoIteration, StepInUse, TooMany
+from domain.errors import IdTaken, IterationBlocked, IterationOpen, NoIteration, StepInUse, TooMany
 from domain.things import Activity
 from domain.vocabulary import (
     LISTS,
@@ -34,8 +34,6 @@ def describe(command: c.DescribeWorkshop, state: Workshop) -> tuple[e.Event, ...
 
 def define_steps(command: c.DefineSteps, state: Workshop) -> tuple[e.Event, ...]:
     ids = [step.id for step in command.steps]
-    if len(set(ids)) < len(ids):
-        raise Invalid(field="steps", problem="has one id twice")
     steps = tuple(Step(id=s.id, name=checks.required("name", s.name, TITLE_LENGTH)) for s in command.steps)
     if any(id_ not in state.steps and id_ in state.ids for id_ in ids):
         raise IdTaken(id=next(id_ for id_ in ids if id_ not in state.steps and id_ in state.ids))

@@ -10,7 +10,6 @@ from domain.workshop import Workshop
 
 
 def add(command: c.AddNote, state: Workshop) -> tuple[e.Event, ...]:
-    checks.not_itself("after", command.note, command.after)
     text = checks.required("text", command.text, PROSE_LENGTH)
     checks.free(state, command.note)
     checks.room_for(len(state.notes), MOST_NOTES)
@@ -29,7 +28,6 @@ def reword(command: c.RewordNote, state: Workshop, past: str | None) -> tuple[e.
 
 
 def move(command: c.MoveNote, state: Workshop) -> tuple[e.Event, ...]:
-    checks.not_itself("after", command.note, command.after)
     note = checks.the_note(state, command.note)
     ids = state.blocks[command.block]
     others = without(ids, note.id) if note.block == command.block else ids

@@ -1,0 +1,109 @@
+"""One example of each action of the contract, in a room in which all of them can be done."""
+
+from typing import Final
+
+from domain import events as e
+from tests.domain.specification import PIET, Fields, Outcome, Story, activity, did, given, listed, named, note, steps
+
+EVERY_ACTION: Final[dict[str, tuple[type[e.Event], Fields]]] = {
+    "describe_workshop": (e.WorkshopDescribed, {"title": "Bricks", "goal": "Sell more", "subject": "A set"}),
+    "define_steps": (e.StepsDefined, {"steps": listed("idea", "selection", "diffusion")}),
+    "enter_step": (e.StepEntered, {"step": named("idea")}),
+    "add_note": (e.NoteAdded, {"note": named("m"), "block": "channels", "text": "Shops", "after": named("n")}),
+    "reword_note": (e.NoteReworded, {"note": named("n"), "text": "Web shop", "stroke": named("stroke")}),
+    "move_note": (e.NoteMoved, {"note": named("n"), "block": "key_partners", "after": None}),
+    "remove_note": (e.NoteRemoved, {"note": named("n")}),
+    "add_activity": (
+        e.ActivityAdded,
+        {
+            "activity": named("sell"),
+            "title": "Sell",
+            "category": None,
+            "details": "Online",
+            "step": named("idea"),
+            "after": None,
+            "prompt": "production.1",
+        },
+    ),
+    "reword_activity": (
+        e.ActivityReworded,
+        {"activity": named("design"), "field": "details", "text": "On paper", "stroke": named("stroke")},
+    ),
+    "move_activity": (e.ActivityMoved, {"activity": named("design"), "category": None, "after": None}),
+    "place_activity": (e.ActivityPlaced, {"activity": named("design"), "step": named("idea")}),
+    "judge_activity": (
+        e.ActivityJudged,
+        {"activity": named("design"), "judgement": "not_now", "reason": "Too early"},
+    ),
+    "link_activity": (e.ActivityLinked, {"activity": named("design"), "note": named("value")}),
+    "unlink_activity": (e.ActivityUnlinked, {"activity": named("design"), "note": named("n")}),
+    "combine_activities": (
+        e.ActivitiesCombined,
+        {
+            "activities": [named("design"), named("build")],
+            "into": named("both"),
+            "title": "Both",
+            "category": "problem_solving",
+        },
+    ),
+    "retire_activity": (e.ActivityRetired, {"activity": named("design"), "reason": "Too early"}),
+    "restore_activity": (e.ActivityRestored, {"activity": named("old"), "reason": "Time has come"}),
+    "comment_on_activity": (
+        e.ActivityCommented,
+        {"activity": named("design"), "comment": named("d"), "text": "Why?"},
+    ),
+    "open_iteration": (e.IterationOpened, {"iteration": named("first"), "name": "Kick-off", "goal": "Begin"}),
+    "close_iteration": (e.IterationClosed, {"override_reason": "No time"}),
+    "undo": (e.ActivityJudged, {"skip": True}),
+    "redo": (e.ActivityJudged, {"skip": False}),
+    "lock_canvas": (e.CanvasLocked, {}),
+    "unlock_canvas": (e.CanvasUnlocked, {}),
+}
+"""The action, the type of event that it makes, and all the fields that it may have (bar a rewording's `base`)."""
+
+FACILITATORS_ALONE: Final = {
+    "describe_workshop",
+    "define_steps",
+    "enter_step",
+    "open_iteration",
+    "close_iteration",
+    "lock_canvas",
+    "unlock_canvas",
+}
+BEFORE: Final = {
+    "close_iteration": (e.IterationOpened(iteration=named("zeroth"), name="Zeroth"),),
+    "unlock_canvas": (e.CanvasLocked(),),
+}
+"""What an action needs beside the furniture."""
+
+
+def furnished() -> Story:
+    """Furnish a room: a value proposition, a note, steps, two activities that stand and one that is retired."""
+    return given(
+        steps("idea", "selection"),
+        note("n"),
+        activity("design"),
+        activity("build", after="design"),
+        activity("old", after="build"),
+        e.ActivityLinked(activity=named("design"), note=named("n")),
+        e.ActivityRetired(activity=named("old")),
+    )
+
+
+class Example:
+    """An action in a room where it can be done; with something to undo or redo for `by`."""
+
+    def __init__(self, action: str, *, by: str = PIET, locked: bool = False) -> None:
+        self.action, self.by = action, by
+        self.story = furnished().given(*BEFORE.get(action, ()))
+        if action in {"undo", "redo"}:
+            self.story.given(did(by, e.ActivityJudged(activity=named("build"), judgement="must_do")))
+        if action == "redo":
+            self.story.does(by, "undo")
+        if locked:
+            self.story.given(e.CanvasLocked())
+
+    def asked(self, *, by: str = "", **changed: object) -> Outcome:
+        """Ask for it, with some fields changed."""
+        fields: Fields = EVERY_ACTION[self.action][1] | changed
+        return self.story.when(self.action, by=by or self.by, **fields)
