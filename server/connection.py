@@ -8,6 +8,7 @@ import asyncio
 import logging
 from typing import Final, Protocol
 
+from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server import protocol
@@ -71,8 +72,31 @@ async def _first(websocket: WebSocket) -> bytes | str | None:
         raise Closing(protocol.NO_HELLO) from None
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message["code"])
+    return _text(message)
+
+
+def _text(message: Message) -> str | None:
+    """Take a message's text, None of a binary one. Raises Closing: the server may let larger ones through than we do."""
     text: str | None = message.get("text")
+    if text is None:
+        size = len(message.get("bytes") or b"")
+    else:
+        size = len(text) if len(text) > protocol.FRAME_BYTES else len(text.encode())
+    if size > protocol.FRAME_BYTES:
+        raise Closing(protocol.FRAME_TOO_LARGE)
     return text
+
+
+def _receive(session: Session, message: Message) -> None:
+    try:
+        text = _text(message)
+    except Closing as closing:
+        session.dismiss(closing.code)
+        return
+    if text is None:
+        session.receive_binary()
+    else:
+        session.receive(text)
 
 
 async def _admitted(rooms: Rooms, id_: str, hello: Hello) -> tuple[Room, PersonKept]:
@@ -175,11 +199,7 @@ class Socket:
                 message = await self._websocket.receive()
                 if message["type"] == "websocket.disconnect":
                     return
-                text = message.get("text")
-                if text is None:
-                    session.receive_binary()
-                else:
-                    session.receive(text)
+                _receive(session, message)
         finally:
             writer.cancel()
 
