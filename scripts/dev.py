@@ -25,6 +25,7 @@ PATIENCE = 10
 def main(options: list[str]) -> None:
     """Run both, with these options for `kern serve`, until one of them is ended."""
     _, env = client.npm(ROOT)
+    print("Open the address that Vite names: the server's own shows the client as it was last built", flush=True)
     server = _serve(options)
     vite = subprocess.Popen([ROOT / "web/node_modules/.bin/vite"], cwd=ROOT / "web", env=env)
     try:
