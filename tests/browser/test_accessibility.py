@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.people import LAPTOP, PHONE, People, card
-from tests.browser.rooms import Room, activity, note
+from tests.browser.rooms import Room, activity, new_id, note
 from tests.support.process import Server
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -100,10 +100,33 @@ def test_the_refused_and_the_pages_before_the_room(room: Room, people: People) -
         assert axe(page) == [], path
 
 
-def test_nothing_is_wider_than_a_phone_and_every_target_can_be_hit(full: Room, people: People) -> None:
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_long_texts_make_nothing_wider_than_the_screen(room: Room, people: People, size: dict[str, int]) -> None:
+    word = "Extraordinarilylongwordthatneverends"
+    room.do(
+        {"action": "describe_workshop", "title": word * 5, "goal": word * 20},
+        note(word * 20),
+        activity(word * 5, details=word * 50),
+        {"action": "open_iteration", "iteration": new_id(), "name": word * 5},
+    )
+    page = people.enter(room, room.facilitator(), size=size)
+    if size == PHONE:
+        page.get_by_role("button", name="Production").click()
+    expect(page.get_by_role("article")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    beyond = page.evaluate(
+        """width => [...document.querySelectorAll('body *')]
+            .filter((element) => element.getBoundingClientRect().right > width + 1)
+            .map((element) => element.outerHTML.slice(0, 120))""",
+        size["width"],
+    )
+    assert beyond == []
+
+
+def test_every_target_can_be_hit_on_a_phone(full: Room, people: People) -> None:
     page = people.enter(full, full.facilitator(), size=PHONE)
     page.get_by_role("button", name="Production").click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.get_by_role("article").count() > 40
     small = page.evaluate(
         """[...document.querySelectorAll('button, a, input, select, textarea, summary')]
             .map((element) => [element.outerHTML.slice(0, 120), element.getBoundingClientRect()])
