@@ -24,6 +24,7 @@ from tests.support.live import Live, Place, new_id
 from tests.support.patch import Json
 from tests.support.process import Server, serving
 from tests.support.replica import Wire
+from tests.support.running import run as run_tidily
 
 KEPT = Path(__file__).with_name("kept_seeds.json")
 ROLES = ("facilitator", "participant", "participant", "participant", "observer", "participant", "participant")
@@ -118,7 +119,7 @@ def run(server: Server, round_: Round) -> Counter[str]:
     """Play a round, and keep its seed should it fail."""
     print(f"convergence: {round_}", flush=True)
     try:
-        return asyncio.run(play(server, round_))
+        return run_tidily(play(server, round_))
     except BaseException:
         print(f"convergence: FAILED {round_}", flush=True)
         keep(round_)

@@ -28,6 +28,7 @@ from tests.support.law import check_room
 from tests.support.live import Live, Place, new_id
 from tests.support.patch import Json
 from tests.support.replica import Wire
+from tests.support.running import run as run_tidily
 
 ANY_MOMENT = "any_moment"
 AT_ONCE = 4
@@ -173,7 +174,7 @@ def run(kills: int, seed: int) -> Counter[str]:
         data = Path(folder) / "data"
         data.mkdir()
         with Mortal(data) as mortal:
-            hit = asyncio.run(play(mortal, kills, random.Random(seed)))
+            hit = run_tidily(play(mortal, kills, random.Random(seed)))
             expect(not mortal.complaints(), f"the server complains: {mortal.complaints()}")
             return hit
 

@@ -21,6 +21,7 @@ from tests.adversary.probing import (
 from tests.support.calls import Room
 from tests.support.live import Place
 from tests.support.process import Server, serving
+from tests.support.running import run
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ async def everything(room: Room) -> dict[str, Findings]:
 
 @pytest.fixture(scope="module")
 def findings(server: Server) -> dict[str, Findings]:
-    return asyncio.run(everything(Room.open(server.http)))
+    return run(everything(Room.open(server.http)))
 
 
 @pytest.mark.parametrize("part", ["commands", "roles", "messages", "hellos", "handshakes", "requests"])

@@ -1,25 +1,28 @@
 """A log that can't be written: nobody sees anything, the sender is told, reading goes on, writing comes back."""
 
-import asyncio
 import resource
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
+from tests.adversary.probing import Probe
 from tests.support.calls import Room
 from tests.support.law import check_room
 from tests.support.live import Live, Place, new_id
 from tests.support.patch import Json
 from tests.support.process import Server
+from tests.support.running import run
 
 FAILING = (sys.executable, "-m", "tests.adversary.failing_server")
 Fault: TypeAlias = Callable[[Server], AbstractContextManager[None]]
+READ_SECOND = "SELECT state FROM stored_events WHERE originator_id = ? AND originator_version = 2"
+WRITE_SECOND = "UPDATE stored_events SET state = ? WHERE originator_id = ? AND originator_version = 2"
 NOTE: Json = {"block": "channels", "text": "In spite of all"}
 
 
@@ -115,7 +118,7 @@ def writing_says_so(room: Room) -> None:
 
 @pytest.mark.parametrize("fails", [locked_by_another_process, no_room_on_the_disk, commits_that_fail])
 def test_a_log_that_can_not_be_written_loses_nothing_and_tells_the_sender(server: Server, fails: Fault) -> None:
-    asyncio.run(_survives(server, fails))
+    run(_survives(server, fails))
 
 
 def test_an_error_after_a_commit_that_got_through_is_recognised(server: Server) -> None:
@@ -137,4 +140,30 @@ def test_an_error_after_a_commit_that_got_through_is_recognised(server: Server) 
         await one.close()
         await other.close()
 
-    asyncio.run(play())
+    run(play())
+
+
+def test_a_room_whose_log_is_damaged_is_out_of_service_and_the_others_go_on(server: Server) -> None:
+    damaged, whole = Room.open(server.http), Room.open(server.http)
+    assert server.terminate() == 0
+    with closing(sqlite3.connect(server.data / "kern.db")) as log, log:
+        (state,) = log.execute(READ_SECOND, (damaged.id,)).fetchone()
+        assert b"facilitator" in state
+        state = state.replace(b"facilitator", b"participant")
+        log.execute(WRITE_SECOND, (state, damaged.id))
+    for cache in server.data.glob("cache.db*"):
+        cache.unlink()
+    server.start()
+    reply = damaged.http.call("GET", f"/api/rooms/{damaged.id}/canvas", token=damaged.token)
+    assert (reply.status, reply.problem) == (503, "room_damaged")
+    run(_only_the_whole_one_opens(damaged, whole))
+
+
+async def _only_the_whole_one_opens(damaged: Room, whole: Room) -> None:
+    probe = await Probe(Place(damaged.http.port, damaged.id), damaged.token).bare()
+    hello = {"type": "hello", "protocol": 1, "token": damaged.token, "since": None, "epoch": None}
+    assert await probe.answer(hello) == "closed 1011"
+    live = await Live(Place(whole.http.port, whole.id), whole.token).open()
+    await live.ok("add_note", note=new_id(), **NOTE)
+    check_room(whole)
+    await live.close()

@@ -1,6 +1,5 @@
 """From wherever a client stands it gets what it lacks, or the canvas; a command ends once, however often sent."""
 
-import asyncio
 import os
 import signal
 import sys
@@ -18,6 +17,7 @@ from tests.support.law import check_room
 from tests.support.live import Live, Place, new_id
 from tests.support.patch import Json
 from tests.support.process import Server, serving
+from tests.support.running import run
 
 QUICK_PINGS = """
 import sys
@@ -75,7 +75,7 @@ def test_a_resume_gets_what_it_lacks(server: Server, case: str) -> None:
         await live.close()
         return "canvas" if "canvas" in welcome else f"events {len(welcome['events'])}"
 
-    assert asyncio.run(play()) == expected
+    assert run(play()) == expected
 
 
 async def _welcome(live: Live, hello: Json) -> Json:
@@ -99,7 +99,7 @@ def test_a_resume_from_nought_gets_every_event(server: Server) -> None:
         assert [event["version"] for event in welcome["events"]] == list(range(1, live.version + 1))
         await live.close()
 
-    asyncio.run(play())
+    run(play())
 
 
 def test_a_negative_since_is_malformed(server: Server) -> None:
@@ -110,7 +110,7 @@ def test_a_negative_since_is_malformed(server: Server) -> None:
         await live.close()
         return answer
 
-    assert asyncio.run(play()) == "closed 4400"
+    assert run(play()) == "closed 4400"
 
 
 def test_what_is_sent_again_is_a_duplicate_and_what_is_sent_otherwise_is_reused(server: Server) -> None:
@@ -131,7 +131,7 @@ def test_what_is_sent_again_is_a_duplicate_and_what_is_sent_otherwise_is_reused(
         await live.close()
         await other.close()
 
-    asyncio.run(play())
+    run(play())
 
 
 def test_a_rejected_id_may_be_sent_again_and_is_decided_anew(server: Server) -> None:
@@ -143,7 +143,7 @@ def test_a_rejected_id_may_be_sent_again_and_is_decided_anew(server: Server) -> 
         await live.ok("retire_activity", id_, activity=activity)
         await live.close()
 
-    asyncio.run(play())
+    run(play())
 
 
 def test_all_connections_of_a_participant_live_and_one_ends_without_the_others(server: Server) -> None:
@@ -160,7 +160,7 @@ def test_all_connections_of_a_participant_live_and_one_ends_without_the_others(s
         for tab in (live, *tabs):
             await tab.close()
 
-    asyncio.run(play())
+    run(play())
 
 
 def test_commands_are_known_and_the_epoch_stays_over_a_restart() -> None:
@@ -179,7 +179,7 @@ def test_commands_are_known_and_the_epoch_stays_over_a_restart() -> None:
         await live.close()
 
     with serving() as started:
-        asyncio.run(play(started))
+        run(play(started))
 
 
 def test_sigterm_commits_what_was_taken_says_goodbye_and_exits_with_0() -> None:
@@ -200,7 +200,7 @@ def test_sigterm_commits_what_was_taken_says_goodbye_and_exits_with_0() -> None:
         await live.close()
 
     with serving() as started:
-        asyncio.run(play(started))
+        run(play(started))
 
 
 def test_a_second_server_on_the_same_folder_is_refused_with_a_sentence(server: Server) -> None:
@@ -221,7 +221,7 @@ def test_a_half_open_connection_is_found_dead() -> None:
         data = Path(folder) / "data"
         server = Server(data, command=command)
         try:
-            asyncio.run(_half_open(server.start()))
+            run(_half_open(server.start()))
         finally:
             server.kill()
 

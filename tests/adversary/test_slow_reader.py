@@ -1,6 +1,5 @@
 """A client that never reads is closed, costs a bounded memory, and can come back."""
 
-import asyncio
 import json
 
 from tests.adversary.slow_reader import TOO_SLOW, crowd_beside, drained, long_edit, never_reading
@@ -9,6 +8,7 @@ from tests.load.drive import flood
 from tests.support.canonical import canonical
 from tests.support.live import Live, Place
 from tests.support.process import serving
+from tests.support.running import run
 
 MOST_GROWN = 64_000_000
 
@@ -28,12 +28,12 @@ def test_who_was_too_slow_comes_back_with_since_and_holds_the_same() -> None:
         crowd = gather(server.http, 1, 5)
         room = crowd[0].room
         token = room.join("observer", "Reads at last")
-        first = asyncio.run(_held(Live(Place(server.port, room.id), token)))
+        first = run(_held(Live(Place(server.port, room.id), token)))
         slow = never_reading(crowd[0])
         flood(crowd, long_edit, seconds=1, window=16)
         drained(slow)
         slow.close()
-        asyncio.run(_resumed(first))
+        run(_resumed(first))
         for person in crowd:
             person.line.close()
 

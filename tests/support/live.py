@@ -46,6 +46,10 @@ class Answer:
     receipt: Json = field(default_factory=dict)
 
 
+OPEN: set["Live"] = set()
+"""The clients that are connected now."""
+
+
 class Live:
     """One connection of one participant, reopened as often as it is lost."""
 
@@ -85,6 +89,7 @@ class Live:
         """Connect, say hello, take the welcome, send again what has no answer yet."""
         self.closed = None
         self._socket = await connect(self.place.url, max_size=LARGEST_FRAME, compression=None, open_timeout=PATIENCE)
+        OPEN.add(self)
         await self.send(hello or self.replica.hello(self.token, fresh=fresh))
         async with asyncio.timeout(PATIENCE):
             self._welcome(self.replica.wire.parse(_text(await self._socket.recv())))
@@ -120,8 +125,10 @@ class Live:
 
     async def answer_to(self, command: str) -> Answer:
         """Give the end of a command that was just sent."""
-        async with asyncio.timeout(PATIENCE):
-            return await self._waiting[command]
+        future = self._waiting[command]
+        await self.until(lambda: future.done() or not self.connected)
+        expect(future.done(), f"the connection ended with {self.closed} before {self.ledger.entries[command].command}")
+        return future.result()
 
     async def ok(self, action: str, command: str | None = None, **fields: Any) -> list[Json]:  # noqa: ANN401 - any fields
         """Give the events of a command that must be accepted."""
@@ -171,6 +178,7 @@ class Live:
                 await asyncio.wait({self._reader})
         if self._socket is not None:
             self._socket.transport.abort()
+        OPEN.discard(self)
 
     async def _do(self, command: Json) -> None:
         self.ledger.sent(command)
