@@ -124,7 +124,10 @@ def recorded(body: dict[str, Any]) -> Recorded:
 
 def wire(body: dict[str, Any], changes: list[Operation]) -> bytes:
     """Encode an event as clients get it."""
-    return orjson.dumps(body | {"changes": changes})
+    body["changes"] = changes
+    encoded = orjson.dumps(body)
+    del body["changes"]
+    return encoded
 
 
 _PLAIN: Final = {kind: sorted(w for w in event.WORDS if "/" not in w) for kind, event in EVENTS.items()}

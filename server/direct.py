@@ -67,6 +67,13 @@ class DirectProtocol(WebSocketsSansIOProtocol):
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions[DIRECT] = DirectSocket(self)
 
+    def handle_text(self, event: ReceivedFrame) -> None:
+        """Hand a whole message to the session without a detour: most messages are one frame."""
+        if event.fin and self.direct is not None:
+            self.direct.received(event.data, text=True)
+        else:
+            super().handle_text(event)
+
     def send_receive_event_to_app(self) -> None:
         """Hand a message to the session; before the hello, to the endpoint."""
         data = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
@@ -144,7 +151,7 @@ class DirectSocket:
         self._protocol.resume()
         await ended
 
-    def received(self, data: bytes | str, *, text: bool) -> None:
+    def received(self, data: protocol.Raw, *, text: bool) -> None:
         """Hand one message to the session."""
         if self._session is None or self._closed:
             return

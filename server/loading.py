@@ -51,7 +51,8 @@ def load(log: Log, cache: Cache, room: str) -> Loaded:
         workshop, canvas = SNAPSHOT.validate_json(snapshot.workshop), orjson.loads(snapshot.canvas)
         head, at = Head(snapshot.version, snapshot.digest), snapshot.at
     people = {person.participant: person for person in log.people(room)}
-    loaded = Loaded(workshop, canvas, head, at, people, unindexed=log.unindexed(room), kept=head.version)
+    loaded = Loaded(workshop, canvas, head, at, people, kept=head.version)
+    loaded.unindexed = log.unindexed(room)
     while events := log.events(room, loaded.head.version, PAGE):
         for stored in events:
             _take(loaded, stored)

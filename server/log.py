@@ -97,6 +97,9 @@ class Log(Protocol):
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands in the log that are not in the index yet, in order: a few hundred at the most."""
 
+    def indexed(self, room: str) -> list[str]:
+        """List the ids of all commands in the index."""
+
     def salt(self, room: str, version: int) -> bytes:
         """Read an event's salt: empty where it has none (any more)."""
 

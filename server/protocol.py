@@ -4,7 +4,7 @@ Text frames, one JSON object each, tagged by `type`. The rules are in docs/proto
 """
 
 import json
-from typing import Annotated, Any, Final, Literal, NoReturn
+from typing import Annotated, Any, Final, Literal, NoReturn, TypeAlias
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StringConstraints
@@ -96,11 +96,15 @@ class Ping(Message):
     n: StrictInt
 
 
+Raw: TypeAlias = bytes | bytearray | memoryview | str
+"""A text message as it came: its UTF-8, or decoded."""
+
+
 class MalformedError(ValueError):
     """A frame that is no JSON object."""
 
 
-def decode(raw: bytes | str) -> dict[str, Any]:
+def decode(raw: Raw) -> dict[str, Any]:
     """Read a frame. Raises MalformedError where it is no JSON object.
 
     An escaped lone surrogate is JSON, though the quick parser refuses it: then the slow one reads the frame.
@@ -114,9 +118,9 @@ def decode(raw: bytes | str) -> dict[str, Any]:
     return message
 
 
-def _decode_slowly(raw: bytes | str) -> Any:  # noqa: ANN401 - any JSON
+def _decode_slowly(raw: Raw) -> Any:  # noqa: ANN401 - any JSON
     try:
-        text = raw if isinstance(raw, str) else raw.decode()
+        text = raw if isinstance(raw, str) else bytes(raw).decode()
         if "\\ud" not in text and "\\uD" not in text:
             raise MalformedError("not JSON")
         return json.loads(text, parse_constant=_refuse)

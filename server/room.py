@@ -32,6 +32,7 @@ from server.frames import Frame
 from server.log import NOTHING, Append, CommandKept, ConflictError, Head, InviteKept, Log, LogError, PersonKept
 from server.presence import Gathering
 from server.problems import fault_of
+from server.seen import Seen
 
 logger = logging.getLogger("kern.room")
 
@@ -65,7 +66,11 @@ class Member(Protocol):
 
 @dataclass(slots=True)
 class Loaded:
-    """What the log says of a room; `kept` is the version of the snapshot it was loaded from."""
+    """What the log says of a room.
+
+    `unindexed` are the commands that are not in the log's index yet; `kept` is the version of the snapshot that it was
+    loaded from.
+    """
 
     workshop: Workshop
     canvas: dict[str, Any]
@@ -130,6 +135,9 @@ class Room:
         self._clock, self._entropy, self._reload = clock, entropy, reload
         self._pending, self._flying = Batch(), Batch()
         self._receipts: OrderedDict[str, CommandKept] = OrderedDict()
+        self.seen = None if loaded.head.version else Seen((), 0)
+        self.looked_up = 0
+        self._indexed_since: list[str] | None = None
         self._reloading = False
         self._again: list[Asked] = []
         self.damaged = self.closing = False
@@ -328,16 +336,38 @@ class Room:
                 batch.answers.append((asked.reply, _again(asked, batch.commands[asked.command], salt)))
                 return True
         id_ = asked.command
-        kept = self._unindexed.get(id_) or self._receipts.get(id_) or self._log.command(self.id, id_)
+        kept = self._unindexed.get(id_) or self._receipts.get(id_) or self._look_up(id_)
         if kept is None:
             return False
         asked.reply(_again(asked, kept, self._log.salt(self.id, kept.first)))
         return True
 
+    def _look_up(self, command: str) -> CommandKept | None:
+        """Look a command up in the log's index, unless it surely is a new one."""
+        if self.seen is not None and command not in self.seen:
+            return None
+        self.looked_up += 1
+        return self._log.command(self.id, command)
+
+    def begin_filter(self) -> None:
+        """Note what goes into the index from now on, while a filter of what is in it is being made."""
+        self._indexed_since = []
+
+    def use_filter(self, seen: Seen) -> None:
+        """Use a filter of what was in the index when it was begun."""
+        for command in self._indexed_since or ():
+            seen.add(command)
+        self._indexed_since = None
+        self.seen, self.looked_up = seen, 0
+
     def _remember(self, batch: Batch) -> None:
         """Recognise what was committed: those that the log has in its index now need not be kept for long."""
         for command in list(self._unindexed)[: batch.indexing]:
             self._receipts[command] = self._unindexed.pop(command)
+            if self.seen is not None:
+                self.seen.add(command)
+            if self._indexed_since is not None:
+                self._indexed_since.append(command)
         while len(self._receipts) > RECEIPTS_KEPT:
             self._receipts.popitem(last=False)
         self._unindexed |= batch.commands

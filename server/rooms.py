@@ -17,6 +17,7 @@ from server.loading import DamagedError, UnknownRoomError
 from server.log import Log, LogError
 from server.pace import Pace
 from server.room import Loaded, Room
+from server.seen import Seen
 from server.writing import ThreadWriter
 
 logger = logging.getLogger("kern.rooms")
@@ -28,6 +29,9 @@ TICK: Final = 1.0
 
 IDLE: Final = 120
 """Looks after which a room that nobody is in is let go."""
+
+LOOK_UPS: Final = 200
+"""Looks into the index of commands after which a room is worth a filter that saves most of them."""
 
 TAIL: Final = 400
 """Events since the last snapshot after which a quiet moment is used for the next one, even in a busy room."""
@@ -42,6 +46,11 @@ def utc_now() -> str:
 @lru_cache(maxsize=1)
 def _second(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _filter(log: Log, room: str) -> Seen:
+    ids = log.indexed(room)
+    return Seen(ids, len(ids))
 
 
 class Keeping:
@@ -207,6 +216,9 @@ class Rooms:
             await self._keep(keeping)
         elif room.version // EVERY > keeping.canvas_kept // EVERY:
             await self._keep_canvas(keeping)
+        if (room.seen is None and room.looked_up > LOOK_UPS) or (room.seen is not None and room.seen.full):
+            room.begin_filter()
+            room.use_filter(await self.read(_filter, self.log, room.id))
         keeping.resting = 0 if room.members or not at_rest else keeping.resting + 1
         if keeping.resting > IDLE and room.quiet and self._live.get(room.id) is keeping and not room.members:
             del self._live[room.id]

@@ -48,7 +48,7 @@ class Closing(Exception):  # noqa: N818 - it ends a connection, as it should
         self.code = code
 
 
-def greeting(raw: bytes | str | None) -> Hello:
+def greeting(raw: protocol.Raw | None) -> Hello:
     """Read a connection's first frame, which is a hello (None: a binary one). Raises Closing."""
     try:
         message = decode(raw if raw is not None else b"")
@@ -111,7 +111,7 @@ class Session:
 
     # ---- what the client has to say
 
-    def receive(self, raw: bytes | str) -> None:
+    def receive(self, raw: protocol.Raw) -> None:
         """Take one text frame."""
         if not self._open:
             return

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
@@ -175,6 +176,11 @@ class SQLiteLog:
             elif command is not None:
                 kept[command] = CommandKept(command, body["by"], version, version, state[32:48])
         return list(kept.values())
+
+    def indexed(self, room: str) -> list[str]:
+        """List the ids of all commands in the index."""
+        rows = self._rows("SELECT command FROM commands WHERE room = ?", room)
+        return [str(UUID(bytes=row[0])) for row in rows]
 
     def command(self, room: str, command: str) -> CommandKept | None:
         """Look a command id up."""
