@@ -76,7 +76,7 @@ async def _first(websocket: WebSocket) -> bytes | str | None:
 
 
 def _text(message: Message) -> str | None:
-    """Take a message's text, None of a binary one. Raises Closing: the server may let larger ones through than we do."""
+    """Take a message's text, None of a binary one. Raises Closing: a server may let larger ones through than we do."""
     text: str | None = message.get("text")
     if text is None:
         size = len(message.get("bytes") or b"")
