@@ -90,6 +90,7 @@ class Probe:
         if self._socket is not None:
             self._socket.transport.abort()
             await self._socket.wait_closed()
+            self._socket = None
 
 
 def _answer(message: dict[str, Any], id_: object) -> str:
