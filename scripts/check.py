@@ -63,7 +63,7 @@ class Run:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._processes: list[subprocess.Popen[str]] = []
+        self._processes: list[subprocess.Popen[bytes]] = []
         self._begun = time.monotonic()
 
     def all(self, todo: list[Stage]) -> list[Tally]:
@@ -82,7 +82,7 @@ class Run:
         self._say(f"[{time.monotonic() - self._begun:5.1f} s] {stage.name} …")
         return stage.run(self._started)
 
-    def _started(self, process: subprocess.Popen[str]) -> None:
+    def _started(self, process: subprocess.Popen[bytes]) -> None:
         with self._lock:
             self._processes.append(process)
 

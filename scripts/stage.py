@@ -10,10 +10,12 @@ import json
 import os
 import signal
 import subprocess
+import tempfile
 import time
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,36 +51,43 @@ class Stage:
     # A stage that hangs must not hold up the others for ever; no stage comes near this.
     seconds: float = 600
 
-    def run(self, started: Callable[[subprocess.Popen[str]], None]) -> Outcome:
+    def run(self, started: Callable[[subprocess.Popen[bytes]], None]) -> Outcome:
         """Run the command to its end and count; `started` is told the process, so that it can be ended."""
         if self.report:
             self.report.parent.mkdir(exist_ok=True)
             self.report.unlink(missing_ok=True)
         begun = time.monotonic()
-        try:
-            process = subprocess.Popen(
-                self.command,
-                cwd=self.where,
-                env={**os.environ, **self.env, "NO_COLOR": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-                start_new_session=True,
-            )
-        except OSError as error:
-            return Outcome(Tally(0, 1), f"could not be started: {error}", 0)
-        started(process)
-        said = self._wait(process)
-        return Outcome(self._count(process.returncode), said, time.monotonic() - begun)
+        # Not a pipe: a server that a test left behind would hold its other end, and so hold us up.
+        with tempfile.TemporaryFile() as output:
+            try:
+                process = self._start(output)
+            except OSError as error:
+                return Outcome(Tally(0, 1), f"could not be started: {error}", 0)
+            started(process)
+            ended = self._wait(process)
+            output.seek(0)
+            said = output.read().decode("utf-8", "replace")
+        return Outcome(self._count(process.returncode), said + ended, time.monotonic() - begun)
 
-    def _wait(self, process: subprocess.Popen[str]) -> str:
+    def _start(self, output: IO[bytes]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self.command,
+            cwd=self.where,
+            env={**os.environ, **self.env, "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> str:
         try:
-            return process.communicate(timeout=self.seconds)[0]
+            process.wait(self.seconds)
         except subprocess.TimeoutExpired:
             end(process)
-            return f"{process.communicate()[0]}\nended after {self.seconds:.0f} s without an end of its own"
+            return f"\nended after {self.seconds:.0f} s without an end of its own"
+        _kill(process)
+        return ""
 
     def _count(self, code: int) -> Tally:
         if self.report is None or self.read is None:
@@ -92,15 +101,19 @@ class Stage:
         return tally._replace(failed=1) if wrong and not tally.failed + tally.skipped else tally
 
 
-def end(process: subprocess.Popen[str]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End a stage's process and all that it started: asked first, so that tests can stop their servers, then killed."""
-    try:
-        os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=10)
-    except ProcessLookupError:
-        return
-    except subprocess.TimeoutExpired:
+    _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill what is left of the group that a process led."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def from_junit(text: str) -> Tally:

@@ -1,6 +1,7 @@
 """What a stage's result counts as: nothing that did not run may look as if it had passed."""
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ def run(stage: Stage) -> Tally:
     return stage.run(ignore).tally
 
 
-def ignore(_: subprocess.Popen[str]) -> None:
+def ignore(_: subprocess.Popen[bytes]) -> None:
     pass
 
 
@@ -65,6 +66,20 @@ def test_a_stage_that_hangs_is_ended_with_what_it_started_and_has_failed(tmp_pat
     outcome = python(code, tmp_path, seconds=0.5).run(ignore)
     assert outcome.tally == Tally(0, 1)
     assert "without an end of its own" in outcome.said
+
+
+def test_a_program_that_a_stage_leaves_behind_is_ended_and_holds_nobody_up(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        code = f"""
+import socket, subprocess
+line = socket.create_connection({listener.getsockname()})
+subprocess.Popen(["sleep", "1000"], pass_fds=[line.fileno()])
+"""
+        assert python(code, tmp_path).run(ignore).tally == Tally(1, 0)
+        line, _ = listener.accept()
+        with line:
+            line.settimeout(10)
+            assert line.recv(1) == b"", "the line ends with the last program that holds it"
 
 
 def test_vitest_skips_todos_and_files_that_did_not_load_count() -> None:
