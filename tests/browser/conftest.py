@@ -20,6 +20,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A name for this machine that browsers don't trust as they trust localhost: plain http from another computer.
+    "--host-resolver-rules=MAP workshop.test 127.0.0.1",
 ]
 
 

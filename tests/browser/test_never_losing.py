@@ -2,13 +2,13 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import People, add, card, saved, title_of
+from tests.browser.people import CUT_LINE, People, add, card, saved, title_of
 from tests.browser.rooms import Room, activity, note
 from tests.support.process import Server
 
 
 def test_changes_made_without_a_server_survive_a_reload_and_happen_once(own_server: Server, people: People) -> None:
-    people.may_lose_the_line = True
+    people.excused = [CUT_LINE]
     room = Room(own_server)
     added = activity("Design bricks")
     room.do(note(), added)
@@ -33,7 +33,7 @@ def test_changes_made_without_a_server_survive_a_reload_and_happen_once(own_serv
 
 
 def test_a_page_closed_with_changes_waiting_brings_them_back(own_server: Server, people: People) -> None:
-    people.may_lose_the_line = True
+    people.excused = [CUT_LINE]
     room = Room(own_server)
     added = activity("Design bricks")
     room.do(note(), added)
@@ -57,7 +57,7 @@ def test_a_page_closed_with_changes_waiting_brings_them_back(own_server: Server,
 
 
 def test_a_server_that_stops_in_good_order_says_so_and_is_found_again(own_server: Server, people: People) -> None:
-    people.may_lose_the_line = True
+    people.excused = [CUT_LINE]
     room = Room(own_server)
     fay = people.enter(room, room.facilitator())
     assert own_server.terminate() == 0

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, People, card
+from tests.browser.people import PHONE, PLAIN_HTTP, People, add, card, saved
 from tests.browser.rooms import Room, activity, note
 
 
@@ -99,6 +99,37 @@ def test_a_room_is_opened_and_joined_by_link_and_found_again(room: Room, people:
     ben.get_by_role("link", name="A webshop for bricks").click()
     ben.wait_for_selector("[data-state=live]")
 
+
+def test_who_has_no_key_or_one_that_does_not_hold_is_told_so(room: Room, people: People) -> None:
     lost = people.context(room.url).new_page()
     lost.goto(f"{room.url}/room/{room.id}")
     expect(lost.get_by_role("heading", name="There is no such room")).to_be_visible()
+
+    key = room.join("participant", "Ben")
+    barred = people.enter(room, key | {"token": "of another room"}, state="ended")
+    expect(barred.get_by_role("heading", level=1)).to_contain_text("your link is not for it")
+    expect(barred.get_by_role("link", name="To the start page")).to_be_visible()
+
+
+def test_all_works_over_plain_http_from_another_machine(room: Room, people: People) -> None:
+    room.do(note(), activity("Design bricks"))
+    people.excused = [PLAIN_HTTP]
+    room.url = f"http://workshop.test:{room.server.port}"
+    fay = people.enter(room, room.facilitator())
+    assert fay.evaluate("[isSecureContext, typeof crypto.randomUUID, typeof navigator.clipboard]") == [
+        False,
+        "undefined",
+        "undefined",
+    ]
+    fay.get_by_role("button", name="Invite").click()
+    fay.get_by_role("button", name="Copy: To take part").click()
+    expect(fay.get_by_role("dialog").get_by_role("status")).to_have_text("Copied")
+    fay.keyboard.press("Escape")
+
+    ben = people.context(room.url).new_page()
+    ben.goto(room.url + room.links["participant"])
+    ben.get_by_label("Your name").fill("Ben")
+    ben.get_by_role("button", name="Join").click()
+    add(ben, "Deliver bricks")
+    expect(card(fay, "Deliver bricks")).to_be_visible()
+    saved(ben)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.people import People, add, card, saved, title_of
-from tests.browser.rooms import Room, activity, note
+from tests.browser.rooms import Room, activity, new_id, note
 
 
 def test_what_one_does_the_other_sees(room: Room, people: People) -> None:
@@ -88,3 +88,70 @@ def test_who_is_here_and_who_types_is_shown(room: Room, people: People) -> None:
     expect(fay.get_by_role("article").get_by_text("Ben is typing")).to_be_visible()
     ben.context.close()
     expect(fay.get_by_role("button", name="People: 1 person here")).to_be_visible()
+
+
+def test_a_card_is_dragged_into_another_column_and_lane(room: Room, people: People) -> None:
+    judged = activity("Deliver bricks", "platform_network")
+    judging = {"action": "judge_activity", "activity": judged["activity"], "judgement": "must_do"}
+    room.do(note(), activity("Design bricks"), judged, judging)
+    fay = people.enter(room, room.facilitator())
+    target = fay.get_by_role("region", name="Platform and network").locator(".must_do h3")
+    card(fay, "Design bricks").drag_to(target, source_position={"x": 6, "y": 6})
+    lane = fay.get_by_role("region", name="Platform and network").locator(".lane.must_do")
+    expect(lane.get_by_role("article", name="Design bricks")).to_be_visible()
+    saved(fay)
+    moved = next(one for one in room.canvas()["activities"].values() if one["title"] == "Design bricks")
+    assert (moved["category"], moved["judgement"]) == ("platform_network", "must_do")
+
+
+def test_one_step_is_looked_at_and_new_cards_stand_there(room: Room, people: People) -> None:
+    step = {"id": new_id(), "name": "Development"}
+    elsewhere = activity("Deliver bricks")
+    room.do(note(), {"action": "define_steps", "steps": [step]}, elsewhere)
+    fay = people.enter(room, room.facilitator())
+    fay.get_by_label("Step").select_option("Development")
+    expect(card(fay, "Deliver bricks")).to_have_count(0)
+    expect(fay.get_by_text("1 more at other steps")).to_be_visible()
+    add(fay, "Design bricks")
+    expect(card(fay, "Design bricks").get_by_text("Development")).to_be_visible()
+    saved(fay)
+    steps = {one["title"]: one["step"] for one in room.canvas()["activities"].values()}
+    assert steps == {"Deliver bricks": None, "Design bricks": step["id"]}
+
+
+def test_combined_cards_become_one_and_a_retired_one_comes_back(room: Room, people: People) -> None:
+    room.do(note(), activity("Design bricks"), activity("Draw bricks"))
+    fay = people.enter(room, room.facilitator())
+    card(fay, "Design bricks").get_by_role("button", name="Details").click()
+    dialog = fay.get_by_role("dialog")
+    dialog.get_by_text("Combine with").click()
+    dialog.get_by_role("checkbox", name="Draw bricks").check()
+    dialog.get_by_role("textbox", name="Title of the new activity").fill("Shape bricks")
+    dialog.get_by_role("button", name="Combine").click()
+    expect(dialog.get_by_role("heading", name="Shape bricks")).to_be_visible()
+    fay.keyboard.press("Escape")
+    expect(fay.locator("article")).to_have_count(1)
+    fay.get_by_role("button", name="More").click()
+    fay.get_by_role("menuitem", name="Retired activities").click()
+    expect(fay.get_by_role("dialog").get_by_text("Combined into Shape bricks.")).to_have_count(2)
+    fay.get_by_role("button", name="Bring back Draw bricks").click()
+    fay.keyboard.press("Escape")
+    expect(card(fay, "Draw bricks")).to_be_visible()
+    saved(fay)
+    assert room.titles() == ["Draw bricks", "Shape bricks"]
+
+
+def test_an_undo_that_somebody_else_barred_can_be_passed_over(room: Room, people: People) -> None:
+    room.do(note())
+    fay = people.enter(room, room.facilitator())
+    add(fay, "Design bricks")
+    add(fay, "Deliver bricks")
+    saved(fay)
+    second = next(id_ for id_, one in room.canvas()["activities"].items() if one["title"] == "Deliver bricks")
+    judging = {"action": "judge_activity", "activity": second, "judgement": "must_do"}
+    ben = room.join("participant", "Ben")
+    room.do(judging, token=ben["token"])
+    fay.get_by_role("button", name="Undo").click()
+    fay.get_by_role("button", name="Leave it, undo what came before").click()
+    expect(card(fay, "Design bricks")).to_have_count(0)
+    expect(card(fay, "Deliver bricks")).to_be_visible()
