@@ -32,7 +32,7 @@ from domain.undo import (
     Touch,
     Worded,
 )
-from domain.vocabulary import Step
+from domain.vocabulary import MOST_ACTIVITIES, MOST_COMMENTS, MOST_NOTES, Step
 from domain.workshop import Workshop
 
 
@@ -166,6 +166,7 @@ def _mirror(state: Workshop, touch: Touch, by: str, undoes: int) -> Event:
             return e.ActivityLinked(activity=thing, note=note, after=after, undoes=undoes)
         case Said():
             comments = tuple(comment.id for comment in _activity(state, thing).comments)
+            checks.room_for(len(comments), MOST_COMMENTS)
             return e.ActivityCommented(
                 activity=thing,
                 comment=touch.field.removeprefix("comment:"),
@@ -240,6 +241,7 @@ def _retired_again(thing: str, before: Retired, undoes: int) -> Event:
 
 
 def _note_back(state: Workshop, before: NoteGone, by: str, undoes: int) -> Event:
+    checks.room_for(len(state.notes), MOST_NOTES)
     note, block = before.note, before.place.list
     place: dict[str, Any] = {"block": block, "after": nearest(state.blocks[block], before.place.predecessors)}
     if note.by == by and not before.links:
@@ -255,6 +257,7 @@ def _note_back(state: Workshop, before: NoteGone, by: str, undoes: int) -> Event
 def _activity_back(state: Workshop, before: ActivityGone, undoes: int) -> Event:
     activity, name = before.activity, before.place.list
     checks.needs_value_proposition(state)
+    checks.room_for(len(state.activities) + len(state.retired), MOST_ACTIVITIES)
     _still_there(activity.step is None or activity.step in state.steps)
     _still_there(all(note in state.notes for note in activity.links))
     category: Any = category_of(name)
