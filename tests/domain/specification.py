@@ -160,7 +160,7 @@ class Outcome:
 def read(fields: dict[str, Any]) -> Command:
     """Read a command as it comes over the wire; what is no command is `invalid`, and names the field."""
     try:
-        return COMMANDS.validate_json(json.dumps(fields))
+        return COMMANDS.validate_python(fields)
     except ValidationError as error:
         path = [str(part) for part in error.errors()[0]["loc"]]
         raise Invalid(field=".".join(path[1:]) or "action") from None
