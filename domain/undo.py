@@ -195,8 +195,8 @@ class History:
         if done and done[-1].command == change.command:
             change = _joined(done.pop(), change)
         elif change.stroke is not None:
-            at = next((i for i, c in enumerate(done) if c.stroke == change.stroke and _same_text(c, change)), None)
-            if at is not None:
+            at = next((i for i in reversed(range(len(done))) if _same_text(done[i], change)), None)
+            if at is not None and done[at].stroke == change.stroke:
                 change = _stroked(done.pop(at), change)
         done.append(change)
         del done[:-DEPTH]
@@ -217,7 +217,7 @@ def _joined(first: Change, second: Change) -> Change:
 def _same_text(first: Change, second: Change) -> bool:
     """Both rewrite the same field of the same thing."""
     one, two = first.touches[0], second.touches[0]
-    return (one.kind, one.thing, one.field) == (two.kind, two.thing, two.field)
+    return one.thing == two.thing and one.field == two.field and one.kind == two.kind
 
 
 def _stroked(first: Change, second: Change) -> Change:
