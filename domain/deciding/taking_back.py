@@ -270,7 +270,7 @@ def _activity_back(state: Workshop, before: ActivityGone, undoes: int) -> Event:
             category=category,
             after=after,
             step=activity.step,
-            links=activity.links,
+            links=tuple(dict.fromkeys((*activity.links, *_links_of(state, activity.sources)))),
             undoes=undoes,
         )
     words = {"details": activity.details, "step": activity.step, "prompt": activity.prompt}
@@ -278,6 +278,12 @@ def _activity_back(state: Workshop, before: ActivityGone, undoes: int) -> Event:
     return e.ActivityAdded(
         activity=activity.id, title=activity.title, category=category, after=after, **given, undoes=undoes
     )
+
+
+def _links_of(state: Workshop, sources: tuple[str, ...]) -> Iterator[str]:
+    """The links of what is combined once more: some may have come since the combination was taken back."""
+    for source in sources:
+        yield from _activity(state, source).links
 
 
 def _activity(state: Workshop, id_: str) -> Activity:
