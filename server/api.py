@@ -98,6 +98,9 @@ async def join(request: Request) -> Response:
     asked = await body_of(request, Join)
     room = await room_of(request)
     rooms = _rooms(request)
+    await rooms.begun(room)
+    if room.damaged:
+        raise ProblemError("room_damaged")
     invite = await _reading(rooms, rooms.log.invite, room.id, access.hashed(asked.invite))
     if invite is None:
         raise ProblemError("not_found")

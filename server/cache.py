@@ -81,6 +81,11 @@ class Cache:
         )
         return None if row is None else _snapshot(*row)
 
+    def version_of_workshop(self, room: str) -> int:
+        """Tell the version of the workshop that is kept; 0 where there is none."""
+        row = self._row("SELECT version FROM workshops WHERE room = ? AND code = ?", (room, self._code))
+        return 0 if row is None else int(row[0])
+
     def nearest(self, room: str, version: int) -> Snapshot | None:
         """Find the newest canvas that is not beyond a version."""
         row = self._row(

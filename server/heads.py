@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_BYTES: Final = 65_536
 HEAD_SECONDS: Final = 10.0
+LINGER: Final = 0.5
 
 
 def _answer(status: bytes, code: bytes) -> bytes:
@@ -28,7 +29,7 @@ class BoundedHttp(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - uvicorn's own, handed on
         super().__init__(*arguments, **options)
         self._head = 0
-        self._in_head = True
+        self._in_head, self._refused = True, False
         self._timer: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
@@ -42,13 +43,14 @@ class BoundedHttp(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what belongs to a head."""
+        """Count what belongs to a head: all that came while its end has not."""
+        if self._refused:
+            return
+        super().data_received(data)
         if self._in_head:
             self._head += len(data)
             if self._head > HEAD_BYTES:
                 self._refuse(TOO_LARGE)
-                return
-        super().data_received(data)
 
     def on_message_begin(self) -> None:
         """Begin a head: the connection's next, or its first."""
@@ -72,7 +74,9 @@ class BoundedHttp(HttpToolsProtocol):
             self._timer = None
 
     def _refuse(self, answer: bytes) -> None:
+        """Answer, and read on for a moment without keeping anything: else the answer would be lost with the line."""
         self._done()
         if not self.transport.is_closing():
+            self._refused = True
             self.transport.write(answer)
-            self.transport.close()
+            self.loop.call_later(LINGER, self.transport.close)

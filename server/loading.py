@@ -4,14 +4,15 @@ Every digest on the way is checked. What can't be read puts its room out of serv
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, Final
 
 import orjson
-from pydantic import ValidationError
 
 from domain.evolve import evolve
-from domain.workshop import SNAPSHOT, initial
+from domain.workshop import SNAPSHOT, Workshop, initial
 from projections import canvas as canvases
 from projections.patch import Operation, apply
 from server import codec
@@ -24,6 +25,8 @@ logger = logging.getLogger("kern.loading")
 
 PAGE: Final = 1_000
 """Events read from the log at a time."""
+
+MOST_VERSIONS: Final = 2**53 - 1
 
 
 class DamagedError(Exception):
@@ -43,47 +46,70 @@ def chained(previous: bytes, stored: Stored) -> bytes:
 
 
 def load(log: Log, cache: Cache, room: str) -> Loaded:
-    """Load a room from its newest snapshot and the events since. Raises UnknownRoomError, DamagedError, LogError."""
-    snapshot = _usable(log, cache, room)
-    if snapshot is None or snapshot.workshop is None:
-        workshop, canvas, head, at = initial(), canvases.initial(), NOTHING, ""
-    else:
-        workshop, canvas = SNAPSHOT.validate_json(snapshot.workshop), orjson.loads(snapshot.canvas)
-        head, at = Head(snapshot.version, snapshot.digest), snapshot.at
-    people = {person.participant: person for person in log.people(room)}
-    loaded = Loaded(workshop, canvas, head, at, people, kept=head.version)
+    """Load a room from its newest snapshots and the events since. Raises UnknownRoomError, DamagedError, LogError."""
+    loaded = load_canvas(log, cache, room)
+    loaded.workshop = load_workshop(log, cache, room, loaded.head.version)
     loaded.unindexed = log.unindexed(room)
-    while events := log.events(room, loaded.head.version, PAGE):
-        for stored in events:
-            _take(loaded, stored)
-    if not loaded.head.version:
-        raise UnknownRoomError(room)
     return loaded
 
 
-def _usable(log: Log, cache: Cache, room: str) -> Snapshot | None:
-    """Find the newest snapshot that belongs to this very log."""
-    snapshot = cache.newest(room)
+def load_canvas(log: Log, cache: Cache, room: str) -> Loaded:
+    """Load what people see of a room: much less than what decisions are made upon, and they need not wait for that."""
+    snapshot = _usable(log, room, cache.nearest(room, MOST_VERSIONS))
+    if snapshot is None:
+        loaded = Loaded(canvases.initial(), NOTHING, "", {})
+    else:
+        loaded = Loaded(orjson.loads(snapshot.canvas), Head(snapshot.version, snapshot.digest), "", {})
+    for stored, digest in _chain(log, room, loaded.head, MOST_VERSIONS):
+        with _readable(stored):
+            loaded.recent.append(shown(loaded.canvas, codec.unseal(stored))[0])
+        loaded.head = Head(stored.version, digest)
+        del loaded.recent[:-EVENTS_KEPT]
+    if not loaded.head.version:
+        raise UnknownRoomError(room)
+    loaded.at = codec.unseal(log.events(room, loaded.head.version - 1, 1)[0])["at"]
+    loaded.people = {person.participant: person for person in log.people(room)}
+    loaded.kept = cache.version_of_workshop(room)
+    return loaded
+
+
+def load_workshop(log: Log, cache: Cache, room: str, upto: int) -> Workshop:
+    """Load what decisions are made upon, as of a version that the log has."""
+    snapshot = _usable(log, room, cache.newest(room))
+    workshop, head = initial(), NOTHING
+    if snapshot is not None and snapshot.workshop is not None and snapshot.version <= upto:
+        workshop, head = SNAPSHOT.validate_json(snapshot.workshop), Head(snapshot.version, snapshot.digest)
+    for stored, _ in _chain(log, room, head, upto):
+        with _readable(stored):
+            evolve(workshop, codec.recorded(codec.unseal(stored)))
+    return workshop
+
+
+def _usable(log: Log, room: str, snapshot: Snapshot | None) -> Snapshot | None:
+    """Answer the snapshot where it belongs to this very log."""
     if snapshot is None:
         return None
     there = log.events(room, snapshot.version - 1, 1)
     return snapshot if there and there[0].digest == snapshot.digest else None
 
 
-def _take(loaded: Loaded, stored: Stored) -> None:
-    if stored.version != loaded.head.version + 1:
-        raise DamagedError(f"version {loaded.head.version + 1} is missing")
-    digest = chained(loaded.head.digest, stored)
+def _chain(log: Log, room: str, head: Head, upto: int) -> Iterator[tuple[Stored, bytes]]:
+    """Read the events behind a head, checking that none is missing and every digest fits."""
+    version, digest = head.version, head.digest
+    while version < upto and (page := log.events(room, version, min(PAGE, upto - version))):
+        for stored in page:
+            if stored.version != version + 1:
+                raise DamagedError(f"version {version + 1} is missing")
+            version, digest = stored.version, chained(digest, stored)
+            yield stored, digest
+
+
+@contextmanager
+def _readable(stored: Stored) -> Iterator[None]:
     try:
-        body = codec.unseal(stored)
-        recorded = codec.recorded(body)
-        evolve(loaded.workshop, recorded)
-        encoded, _ = shown(loaded.canvas, body)
-    except (ValueError, LookupError, TypeError, ValidationError) as error:
+        yield
+    except (ValueError, LookupError, TypeError) as error:
         raise DamagedError(f"version {stored.version} can't be read: {error}") from error
-    loaded.head, loaded.at = Head(stored.version, digest), recorded.at
-    loaded.recent.append(encoded)
-    del loaded.recent[:-EVENTS_KEPT]
 
 
 def shown(canvas: dict[str, Any], body: dict[str, Any]) -> tuple[bytes, list[Operation]]:
@@ -118,12 +144,10 @@ def events_after(log: Log, cache: Cache, room: str, after: int, upto: int) -> li
 
 def _before(log: Log, cache: Cache, room: str, version: int) -> tuple[dict[str, Any], int]:
     """Find the nearest canvas that is kept and belongs to this log, or begin at the beginning."""
-    snapshot = cache.nearest(room, version)
-    if snapshot is not None:
-        there = log.events(room, snapshot.version - 1, 1)
-        if there and there[0].digest == snapshot.digest:
-            return orjson.loads(snapshot.canvas), snapshot.version
-    return canvases.initial(), 0
+    snapshot = _usable(log, room, cache.nearest(room, version))
+    if snapshot is None:
+        return canvases.initial(), 0
+    return orjson.loads(snapshot.canvas), snapshot.version
 
 
 def _keep(cache: Cache, room: str, stored: Stored, canvas: dict[str, Any]) -> None:

@@ -68,15 +68,16 @@ class Member(Protocol):
 class Loaded:
     """What the log says of a room.
 
+    Without a `workshop` a room can be seen already, and what it is asked for waits until `Room.begin`.
     `unindexed` are the commands that are not in the log's index yet; `kept` is the version of the snapshot that it was
     loaded from.
     """
 
-    workshop: Workshop
     canvas: dict[str, Any]
     head: Head
     at: str
     people: dict[str, PersonKept]
+    workshop: Workshop | None = None
     recent: list[bytes] = field(default_factory=list)
     unindexed: list[CommandKept] = field(default_factory=list)
     kept: int = 0
@@ -84,7 +85,7 @@ class Loaded:
     @classmethod
     def empty(cls) -> "Loaded":
         """Begin at the beginning: nothing is in the log yet."""
-        return cls(initial(), canvases.initial(), NOTHING, "", {})
+        return cls(canvases.initial(), NOTHING, "", {}, initial())
 
 
 @dataclass(slots=True)
@@ -140,12 +141,15 @@ class Room:
         self._indexed_since: list[str] | None = None
         self._reloading = False
         self._again: list[Asked] = []
+        self._later = later
+        self._held: list[Asked] = []
         self.damaged = self.closing = False
         self.gathering = Gathering(self._describe, later)
         self._take_over(loaded)
 
     def _take_over(self, loaded: Loaded) -> None:
-        self.workshop, self.canvas = loaded.workshop, loaded.canvas
+        self.workshop, self.canvas = loaded.workshop or initial(), loaded.canvas
+        self._begun = loaded.workshop is not None
         self.version = loaded.head.version
         self.digest = self._chain = loaded.head.digest.hex()
         self._at = loaded.at
@@ -153,6 +157,12 @@ class Room:
         self.recent = deque(loaded.recent, maxlen=EVENTS_KEPT)
         self._unindexed = {kept.command: kept for kept in loaded.unindexed}
         self._encoded: tuple[int, bytes] | None = None
+
+    def begin(self, workshop: Workshop, unindexed: list[CommandKept]) -> None:
+        """Go on with what was asked, now that what decisions are made upon is there."""
+        self.workshop, self._begun = workshop, True
+        self._unindexed = {kept.command: kept for kept in unindexed}
+        self._go_on()
 
     # ---- what is asked of it
 
@@ -165,7 +175,7 @@ class Room:
             return
         try:
             asked.content = _content(asked.fields)
-            if self._answer_again(asked):
+            if self._recognised(asked):
                 return
             if not asked.content:
                 raise Invalid(field=_broken(asked.fields), problem="holds half of a character")
@@ -260,12 +270,12 @@ class Room:
         behind = self.version != loaded.head.version
         self._take_over(loaded)
         self._reloading = False
+        self.seen = self._indexed_since = None  # another writer may have put commands into the index
         if behind:
             for member in list(self.members):
                 member.resync()
         again, self._again = self._again, []
-        for asked in again:
-            self.do(asked)
+        self._take_up(again)
 
     def damage(self) -> None:
         """Take the room out of service: its log can't be read. Others go on."""
@@ -323,9 +333,39 @@ class Room:
     @property
     def quiet(self) -> bool:
         """Whether all that was decided is durable: then the workshop is what the log says."""
-        return not self._pending.events and not self._flying.events and not self._reloading
+        busy = self._pending.events or self._flying.events or self._held
+        return self._begun and not busy and not self._reloading
 
     # ---- within
+
+    def _recognised(self, asked: Asked) -> bool:
+        """Answer a command that was sent before; hold it while the log can't say whether it was.
+
+        For what is stored is never called not taken. Whatever comes behind a held command waits too, in order.
+        """
+        if self._begun and not self._held:
+            try:
+                return self._answer_again(asked)
+            except LogError as error:
+                logger.warning("room %s: the index of commands can't be read yet: %s", self.id, error)
+                self._later(RETRY_MS / 1_000, self._go_on)
+        if len(self._held) >= MOST_WAITING:
+            raise OverflowError("too many commands wait until the log can be read")
+        self._held.append(asked)
+        return True
+
+    def _go_on(self) -> None:
+        held, self._held = self._held, []
+        self._take_up(held)
+
+    def _take_up(self, waiting: list[Asked]) -> None:
+        """Decide what had to wait. Its senders are not at hand to be cut off by a fault of ours."""
+        for asked in waiting:
+            try:
+                self.do(asked)
+            except Exception:
+                logger.exception("room %s: a command that had waited brought up a fault of ours", self.id)
+                asked.reply(NotStored(RETRY_MS))
 
     def _answer_again(self, asked: Asked) -> bool:
         """Answer a command whose id made events before; whatever role, lock or canvas say now."""
@@ -354,8 +394,10 @@ class Room:
         self._indexed_since = []
 
     def use_filter(self, seen: Seen) -> None:
-        """Use a filter of what was in the index when it was begun."""
-        for command in self._indexed_since or ():
+        """Use a filter of what was in the index when it was begun, if nothing came between."""
+        if self._indexed_since is None:
+            return
+        for command in self._indexed_since:
             seen.add(command)
         self._indexed_since = None
         self.seen, self.looked_up = seen, 0

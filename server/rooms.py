@@ -4,17 +4,18 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, TypeVar
 
+from domain.workshop import Workshop
 from server import loading
 from server.cache import EVERY, Cache
 from server.committer import Committer
 from server.loading import DamagedError, UnknownRoomError
-from server.log import Log, LogError
+from server.log import CommandKept, Log, LogError
 from server.pace import Pace
 from server.room import Loaded, Room
 from server.seen import Seen
@@ -60,6 +61,7 @@ class Keeping:
         self.room, self.kept, self.seen, self.resting = room, kept, room.version, 0
         self.canvas_kept = kept
         self.paces: dict[str, Pace] = {}
+        self.beginning: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
 
 class Rooms:
@@ -91,7 +93,7 @@ class Rooms:
         return await self._loop.run_in_executor(self._readers, call, *arguments)
 
     async def get(self, id_: str) -> Room:
-        """Find a room. Raises UnknownRoomError, DamagedError, LogError."""
+        """Find a room that can be seen; what it is asked for may have to wait. Raises as `loading.load` does."""
         keeping = self._live.get(id_)
         if keeping is not None:
             keeping.resting = 0
@@ -102,9 +104,15 @@ class Rooms:
             self._loading[id_] = asyncio.ensure_future(self._load(id_))
         return await asyncio.shield(self._loading[id_])
 
+    async def begun(self, room: Room) -> None:
+        """Wait until a room decides: something is to be recorded in it."""
+        await asyncio.shield(self._live[room.id].beginning)
+
     def create(self, id_: str) -> Room:
         """Begin a room that is not in the log yet."""
-        return self._new(id_, Loaded.empty())
+        room = self._new(id_, Loaded.empty())
+        self._live[id_].beginning.set_result(None)
+        return room
 
     def forget(self, room: Room) -> None:
         """Drop a room that could not be begun."""
@@ -155,13 +163,35 @@ class Rooms:
 
     async def _load(self, id_: str) -> Room:
         try:
-            loaded = await self.read(loading.load, self.log, self.cache, id_)
+            loaded = await self.read(loading.load_canvas, self.log, self.cache, id_)
         except DamagedError:
             logger.exception("room %s can't be read and is out of service", id_)
             raise
         finally:
             del self._loading[id_]
-        return self._new(id_, loaded)
+        room = self._new(id_, loaded)
+        self._do_beside(self._begin(self._live[id_]))
+        return room
+
+    async def _begin(self, keeping: Keeping) -> None:
+        """Load what a room's decisions are made upon."""
+        room = keeping.room
+        try:
+            room.begin(*await self._decisive(room))
+        except DamagedError:
+            logger.exception("room %s can't be read and is out of service", room.id)
+            room.damage()
+        finally:
+            keeping.beginning.set_result(None)
+
+    async def _decisive(self, room: Room) -> tuple[Workshop, list[CommandKept]]:
+        while True:
+            try:
+                workshop = await self.read(loading.load_workshop, self.log, self.cache, room.id, room.version)
+                return workshop, await self.read(self.log.unindexed, room.id)
+            except LogError as error:
+                logger.warning("room %s can't be loaded yet: %s", room.id, error)
+                await asyncio.sleep(TICK / 2)
 
     def _new(self, id_: str, loaded: Loaded) -> Room:
         room = Room(
@@ -179,7 +209,10 @@ class Rooms:
         return room
 
     def _reload(self, room: Room) -> None:
-        task = self._loop.create_task(self._reloaded(room))
+        self._do_beside(self._reloaded(room))
+
+    def _do_beside(self, work: Coroutine[None, None, None]) -> None:
+        task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
