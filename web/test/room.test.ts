@@ -60,6 +60,17 @@ describe('a change of one’s own', () => {
     expect(room.waiting).toEqual([]);
   });
 
+  test('that was lost on its way is sent again', async () => {
+    const room = await enter(server, clock, { delay: 50 });
+    const id = judge(room, 'a');
+    await pass(clock, 20);
+    server.lines[0]?.end(1006);
+    expect(server.heard).toEqual([]);
+    await pass(clock, 1000);
+    expect(server.heard.map((command) => command.id)).toEqual([id]);
+    expect(room.waiting).toEqual([]);
+  });
+
   test('that arrived while its answer was lost is sent again with its id, and made nothing twice', async () => {
     const room = await enter(server, clock, { delay: 50 });
     judge(room, 'a');
@@ -222,6 +233,16 @@ describe('words that are being typed', () => {
   });
 });
 
+test('words typed behind a rewording whose answer came just before the page was closed go on from that answer', async () => {
+  server.do({ type: 'do', id: 'sent', action: 'reword_activity', activity: 'a', field: 'title', text: 'Build it', base: 0 });
+  const draft = { draft: 'Build it well', baseText: 'Build', baseVersion: 0, underWay: { id: 'sent', text: 'Build it' } };
+  await outbox.putDraft({ owner: 'r p1', key: 'activity/a/title', tab: 't1', draft });
+  await enter(server, clock, { outbox });
+  await pass(clock, 100);
+  expect(server.canvas.activities.a?.title).toBe('Build it well');
+  expect(server.heard.at(-1)?.base).toBe(1);
+});
+
 describe('the confirmed canvas', () => {
   test('is fetched whole when a patch does not fit it', async () => {
     const room = await enter(server, clock);
@@ -229,6 +250,7 @@ describe('the confirmed canvas', () => {
     const odd = { version: 1, epoch: 'e1', type: 'x', at: '', by: null, command: null, data: {}, changes, digest: '' };
     server.lines[0]?.say({ type: 'events', from: 1, to: 1, events: [odd] });
     await pass(clock, 100);
+    expect(server.hellos).toHaveLength(2);
     expect(server.hellos.at(-1)).toMatchObject({ since: null });
     expect(room.status.phase).toBe('live');
   });
@@ -238,6 +260,7 @@ describe('the confirmed canvas', () => {
     const events = [{ version: 3, epoch: 'e1', type: 'x', at: '', by: null, command: null, data: {}, changes: [], digest: '' }];
     server.lines[0]?.say({ type: 'events', from: 3, to: 3, events });
     await pass(clock, 100);
+    expect(server.hellos).toHaveLength(2);
     expect(server.hellos.at(-1)).toMatchObject({ since: null });
     expect(room.status.phase).toBe('live');
   });
