@@ -24,17 +24,19 @@ AT_ONCE = 2
 
 
 def stages() -> list[Stage]:
-    """Return all stages, the long ones first, so that the short ones fill what is left of the time."""
+    """Return all stages: what takes a moment, then the long ones, so that the shorter ones fill what time is left."""
+    apart = ("adversary", "browser", "packaging")
     return [
-        _pytest("python tests", "tests", "--ignore=tests/browser", "--ignore=tests/packaging"),
-        _npm("client tests", "test", report="client.json"),
-        _npm("client types", "run", "check"),
-        _npm("client lint", "run", "lint"),
         _tool("lint", "ruff", "check", "--output-format=concise"),
         _tool("format", "ruff", "format", "--check", "--output-format=concise"),
-        _tool("types", "mypy"),
-        _pytest("package", "tests/packaging"),
+        _pytest("adversary tests", "tests/adversary"),
         _pytest("browser tests", "tests/browser"),
+        _pytest("python tests", "tests", *(f"--ignore=tests/{folder}" for folder in apart)),
+        _pytest("package", "tests/packaging"),
+        _tool("types", "mypy"),
+        _npm("client types", "run", "check"),
+        _npm("client tests", "test", report="client.json"),
+        _npm("client lint", "run", "lint"),
     ]
 
 

@@ -49,10 +49,6 @@ def test_every_folder_of_tests_is_run_by_one_stage() -> None:
     told = [
         str(part) for stage in check.stages() for part in stage.command if str(part).startswith(("tests", "--ignore"))
     ]
-    assert sorted(told) == [
-        "--ignore=tests/browser",
-        "--ignore=tests/packaging",
-        "tests",
-        "tests/browser",
-        "tests/packaging",
-    ]
+    apart = {part.removeprefix("--ignore=") for part in told if part.startswith("--ignore=")}
+    assert apart
+    assert sorted(part for part in told if not part.startswith("--")) == sorted({"tests", *apart})
