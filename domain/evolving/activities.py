@@ -165,7 +165,7 @@ def _put_new(state: Workshop, activity: Activity, after: str | None, moment: Mom
     for touch in moment.taken.touches if moment.taken else ():
         if touch.thing == activity.id and isinstance(touch.before, ActivityGone):
             gone = touch.before.activity
-            activity.since, activity.texts, activity.stamps = gone.since, gone.texts, gone.stamps
+            activity.since, activity.texts, activity.stamps = gone.since, dict(gone.texts), dict(gone.stamps)
     state.ids.add(activity.id)
     state.activities[activity.id] = activity
     _put(state, activity, None if activity.category == UNSORTED else activity.category, after)

@@ -13,8 +13,8 @@ from domain.workshop import Workshop
 def added(state: Workshop, event: e.NoteAdded, moment: Moment) -> tuple[Touch, ...]:
     gone = _gone(moment, event.note)
     since = gone.note.since if gone else moment.version
-    texts = gone.note.texts if gone else {}
-    stamps = gone.note.stamps if gone else {}
+    texts = dict(gone.note.texts) if gone else {}
+    stamps = dict(gone.note.stamps) if gone else {}
     texts.setdefault("text", (Text(moment.version, event.text),))
     note = Note(event.note, event.block, event.text, moment.by, since, stamps, texts)
     _put(state, note, event.after)
@@ -56,7 +56,7 @@ def removed(state: Workshop, event: e.NoteRemoved, moment: Moment) -> tuple[Touc
 def restored(state: Workshop, event: e.NoteRestored, moment: Moment) -> tuple[Touch, ...]:
     gone = _gone(moment, event.note)
     note = gone.note if gone else Note(event.note, event.block, event.text, event.author, moment.version)
-    note = replace(note, stamps=dict(note.stamps))
+    note = replace(note, stamps=dict(note.stamps), texts=dict(note.texts))
     _put(state, note, event.after)
     touches = [moment.came(note)]
     for link in event.links:

@@ -3,7 +3,9 @@
 import pytest
 
 from domain import events as e
+from domain.evolve import evolve
 from domain.undo import DEPTH
+from domain.workshop import initial
 from tests.domain.every_action import EVERY_ACTION, Example, furnished
 from tests.domain.specification import ANNA, FRIDA, OLGA, PIET, Fields, Story, activity, did, given, listed, named, note
 
@@ -295,6 +297,24 @@ def test_a_locked_canvas_and_a_role_bar_undo_as_anything_else() -> None:
 
     story.when("undo", by=PIET).rejected("locked")
     story.when("undo", by=OLGA).rejected("not_allowed")
+
+
+@pytest.mark.parametrize("action", COVERED)
+def test_a_room_that_left_and_came_back_goes_on_as_one_that_stayed(action: str) -> None:
+    """A story goes on from a snapshot after each event; folding its log at one go must make the same workshop."""
+    story = rich().does(FRIDA, action, **EVERY_ACTION[action][1])
+    for taking_back in ("undo", "redo", "undo"):
+        story = story.does(FRIDA, taking_back)
+    for note_ in list(story.state.notes):
+        story = story.does(ANNA, "reword_note", note=note_, text="Other words")
+    for activity_ in list(story.state.activities):
+        story = story.does(ANNA, "reword_activity", activity=activity_, field="title", text="Other words")
+
+    stayed = initial()
+    for recorded in story.log:
+        evolve(stayed, recorded)
+
+    assert stayed == story.state
 
 
 def test_skip_may_be_null_and_nothing_but_true_or_false() -> None:
