@@ -120,6 +120,8 @@ async def test_skip_passes_over_what_can_not_be_taken_back(workshop: Scene) -> N
     await guest.no("changed_since", "undo", skip=False)
     events = await guest.ok("undo", skip=True)
     assert [event["data"]["activity"] for event in events] == [one]
+    await host.ok("undo")
+    await guest.no("nothing_to_undo", "undo")
     await guest.no("nothing_to_undo", "undo", skip=True)
 
 
