@@ -165,6 +165,8 @@ class LogContract:
         log.append([scribe.append(scribe.note(command=second), commands=kept)])
         assert log.command("room", first) == kept[0]
         assert [one.command for one in log.unindexed("room")] == [second]
+        assert log.indexed("room") == [first]
+        assert log.indexed("other") == []
         assert log.command("other", first) is None
 
     def test_a_command_goes_into_the_index_once(self, log: Log) -> None:

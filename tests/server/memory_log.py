@@ -29,7 +29,7 @@ class Shelf:
 
 
 class MemoryLog:
-    """A log whose disk is a few dictionaries; see Log."""
+    """A log whose disk is a few dictionaries; see Log. The events of a room come in the order of their versions."""
 
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf = Shelf() if shelf is None else shelf
@@ -78,15 +78,12 @@ class MemoryLog:
 
     def events(self, room: str, after: int, limit: int) -> list[Stored]:
         """Read the events behind version `after`, in order."""
-        found = self.shelf.recorder.select_events(room, gt=after)
-        ordered = sorted(found, key=lambda event: event.originator_version)
-        return [self._stored(event) for event in ordered[:limit]]
+        return [self._stored(event) for event in self.shelf.recorder.select_events(room, gt=after, limit=limit)]
 
     def text_events(self, room: str, thing: str, upto: int) -> list[Stored]:
         """Read the events up to a version that may have said a thing's texts, the newest first."""
-        found = [self._stored(event) for event in self.shelf.recorder.select_events(room, lte=upto)]
-        named = [stored for stored in found if stored.words is not None and thing.encode() in stored.body]
-        return sorted(named, key=lambda stored: -stored.version)
+        found = [self._stored(event) for event in self.shelf.recorder.select_events(room, lte=upto, desc=True)]
+        return [stored for stored in found if stored.words is not None and thing.encode() in stored.body]
 
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands that are not in the index yet, in order."""
@@ -99,6 +96,10 @@ class MemoryLog:
             elif command is not None:
                 kept[command] = CommandKept(command, body["by"], version, version, stored.fingerprint)
         return list(kept.values())
+
+    def indexed(self, room: str) -> list[str]:
+        """List the ids of all commands in the index."""
+        return [command for where, command in self.shelf.commands if where == room]
 
     def command(self, room: str, command: str) -> CommandKept | None:
         """Look a command id up in the index."""
