@@ -6,10 +6,9 @@ event (a rejection, "unchanged") speaks of what was decided before it, so it wai
 """
 
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Any, Final, Protocol
 
 import orjson
@@ -25,25 +24,21 @@ from projections import canvas as canvases
 from projections.patch import apply
 from server import codec, frames
 from server.access import hashed
-from server.answers import Accepted, Answer, Duplicate, NotStored, Refused, Reply, Unchanged
+from server.answers import Accepted, Answer, NotStored, Refused, Reply, Unchanged
+from server.batch import Asked, Batch
 from server.cache import Snapshot
 from server.committer import Committer
+from server.former_texts import former_text
 from server.frames import Frame
 from server.log import NOTHING, Append, CommandKept, ConflictError, Head, InviteKept, Log, LogError, PersonKept
 from server.presence import Gathering
 from server.problems import fault_of
-from server.seen import Seen
+from server.receipts import Receipts, answer_again, broken_field, content_of, fingerprint
 
 logger = logging.getLogger("kern.room")
 
 EVENTS_KEPT: Final = 256
 """Encoded events that a room keeps for those who reconnect."""
-
-RECEIPTS_KEPT: Final = 256
-"""Commands of late that a room recognises without asking the log."""
-
-INDEX_EVERY: Final = 256
-"""Commands that a room remembers before they go into the log's index together."""
 
 MOST_WAITING: Final = 20_000
 """Commands that may gather while the log can't say what became of a batch."""
@@ -88,31 +83,6 @@ class Loaded:
         return cls(canvases.initial(), NOTHING, "", {}, initial())
 
 
-@dataclass(slots=True)
-class Asked:
-    """A command on its way, to be decided anew where another writer came first."""
-
-    command: str
-    fields: dict[str, Any]
-    by: str
-    reply: Reply
-    content: bytes = b""
-
-
-@dataclass(slots=True)
-class Batch:
-    """What gathers until it is written together."""
-
-    events: list[tuple[Recorded, dict[str, Any]]] = field(default_factory=list)
-    stored: list[codec.Stored] = field(default_factory=list)
-    commands: dict[str, CommandKept] = field(default_factory=dict)
-    indexing: int = 0
-    asked: list[Asked] = field(default_factory=list)
-    people: list[PersonKept] = field(default_factory=list)
-    invites: list[InviteKept] = field(default_factory=list)
-    answers: list[tuple[Reply, Answer]] = field(default_factory=list)
-
-
 class Room:
     """The one place where a room's commands are decided."""
 
@@ -135,10 +105,6 @@ class Room:
         self._log, self._committer = log, committer
         self._clock, self._entropy, self._reload = clock, entropy, reload
         self._pending, self._flying = Batch(), Batch()
-        self._receipts: OrderedDict[str, CommandKept] = OrderedDict()
-        self.seen = None if loaded.head.version else Seen((), 0)
-        self.looked_up = 0
-        self._indexed_since: list[str] | None = None
         self._reloading = False
         self._again: list[Asked] = []
         self._later = later
@@ -155,13 +121,14 @@ class Room:
         self._at = loaded.at
         self.people = loaded.people
         self.recent = deque(loaded.recent, maxlen=EVENTS_KEPT)
-        self._unindexed = {kept.command: kept for kept in loaded.unindexed}
+        self._durable = loaded.head.version
+        self.receipts = Receipts(self.id, self._log, loaded.unindexed, fresh=not loaded.head.version)
         self._encoded: tuple[int, bytes] | None = None
 
     def begin(self, workshop: Workshop, unindexed: list[CommandKept]) -> None:
         """Go on with what was asked, now that what decisions are made upon is there."""
         self.workshop, self._begun = workshop, True
-        self._unindexed = {kept.command: kept for kept in unindexed}
+        self.receipts = Receipts(self.id, self._log, unindexed, fresh=False)
         self._go_on()
 
     # ---- what is asked of it
@@ -174,16 +141,18 @@ class Room:
         if self.closing:
             return
         try:
-            asked.content = _content(asked.fields)
+            asked.content = content_of(asked.fields)
             if self._recognised(asked):
                 return
             if not asked.content:
-                raise Invalid(field=_broken(asked.fields), problem="holds half of a character")
+                raise Invalid(field=broken_field(asked.fields), problem="holds half of a character")
             if self._reloading or len(self._pending.asked) >= MOST_WAITING:
                 asked.reply(NotStored(RETRY_MS))
                 return
             command = _read(asked.fields)
-            events = deciding.decide(command, self.workshop, asked.by, self._past(command))
+            events = deciding.decide(
+                command, self.workshop, asked.by, former_text(self._log, self.id, command, self.workshop)
+            )
         except LogError:
             asked.reply(NotStored(RETRY_MS))
             return
@@ -221,23 +190,23 @@ class Room:
         """Give what has gathered; see Source."""
         self._flying, self._pending = self._pending, Batch()
         batch = self._flying
-        index = tuple(self._unindexed.values()) if len(self._unindexed) >= INDEX_EVERY else ()
+        index = self.receipts.due()
         batch.indexing = len(index)
         return Append(self.id, tuple(batch.stored), index, tuple(batch.people), tuple(batch.invites))
 
     def committed(self) -> None:
         """Show, send and answer what is durable now."""
         batch, self._flying = self._flying, Batch()
+        last = self._durable = batch.events[-1][0].version
         try:
             encoded = [self._show(recorded, body) for recorded, body in batch.events]
         except (LookupError, ValueError):
             logger.exception("room %s: a durable event can't be shown", self.id)
             self.damage()
             return
-        self._remember(batch)
+        self.receipts.remember(batch.commands, batch.indexing)
         for person in batch.people:
             self.people[person.participant] = person
-        last = batch.events[-1][0].version
         self._fan_out(frames.events(last - len(encoded) + 1, last, encoded), last)
         if batch.people:
             self.announce_people()
@@ -252,14 +221,10 @@ class Room:
         self._flying, self._pending = Batch(), Batch()
         self._committer.withdraw(self)
         self._reloading = True
-        asked = [asked for batch in batches for asked in batch.asked]
         conflict = isinstance(error, ConflictError)
-        self._again = asked if conflict else []
-        for each in () if conflict else asked:
-            each.reply(NotStored(RETRY_MS))
+        self._again = [asked for batch in batches for asked in batch.asked] if conflict else []
         for batch in batches:
-            for reply, _ in batch.answers:
-                reply(NotStored(RETRY_MS))
+            batch.give_up(RETRY_MS, but=self._again)
         self._reload(self)
 
     def reloaded(self, loaded: Loaded | None) -> None:
@@ -270,7 +235,6 @@ class Room:
         behind = self.version != loaded.head.version
         self._take_over(loaded)
         self._reloading = False
-        self.seen = self._indexed_since = None  # another writer may have put commands into the index
         if behind:
             for member in list(self.members):
                 member.resync()
@@ -370,63 +334,15 @@ class Room:
     def _answer_again(self, asked: Asked) -> bool:
         """Answer a command whose id made events before; whatever role, lock or canvas say now."""
         for batch in (self._pending, self._flying):
-            if asked.command in batch.commands:
-                first = batch.commands[asked.command].first - batch.stored[0].version
-                salt = batch.stored[first].salt or b""
-                batch.answers.append((asked.reply, _again(asked, batch.commands[asked.command], salt)))
+            kept = batch.commands.get(asked.command)
+            if kept is not None:
+                batch.answers.append((asked.reply, answer_again(kept, batch.salt(kept), asked.by, asked.content)))
                 return True
-        id_ = asked.command
-        kept = self._unindexed.get(id_) or self._receipts.get(id_) or self._look_up(id_)
+        kept = self.receipts.find(asked.command)
         if kept is None:
             return False
-        asked.reply(_again(asked, kept, self._log.salt(self.id, kept.first)))
+        asked.reply(answer_again(kept, self.receipts.salt(kept), asked.by, asked.content))
         return True
-
-    def _look_up(self, command: str) -> CommandKept | None:
-        """Look a command up in the log's index, unless it surely is a new one."""
-        if self.seen is not None and command not in self.seen:
-            return None
-        self.looked_up += 1
-        return self._log.command(self.id, command)
-
-    def begin_filter(self) -> None:
-        """Note what goes into the index from now on, while a filter of what is in it is being made."""
-        self._indexed_since = []
-
-    def use_filter(self, seen: Seen) -> None:
-        """Use a filter of what was in the index when it was begun, if nothing came between."""
-        if self._indexed_since is None:
-            return
-        for command in self._indexed_since:
-            seen.add(command)
-        self._indexed_since = None
-        self.seen, self.looked_up = seen, 0
-
-    def _remember(self, batch: Batch) -> None:
-        """Recognise what was committed: those that the log has in its index now need not be kept for long."""
-        for command in list(self._unindexed)[: batch.indexing]:
-            self._receipts[command] = self._unindexed.pop(command)
-            if self.seen is not None:
-                self.seen.add(command)
-            if self._indexed_since is not None:
-                self._indexed_since.append(command)
-        while len(self._receipts) > RECEIPTS_KEPT:
-            self._receipts.popitem(last=False)
-        self._unindexed |= batch.commands
-
-    def _past(self, command: Command) -> str | None:
-        """Look up a text that is older than what the workshop remembers."""
-        older = deciding.older_text(command, self.workshop)
-        if older is None:
-            return None
-        thing, text_field = older
-        base: int = getattr(command, "base", 0)
-        for stored in self._log.text_events(self.id, thing, base):
-            data = codec.unseal(stored)["data"]
-            text = text_of(stored.kind, data, thing, text_field)
-            if text is not None:
-                return text
-        return ""
 
     def _when_durable(self, reply: Reply, answer: Answer) -> None:
         """The output gate: answer when everything is durable that was decided before."""
@@ -449,10 +365,7 @@ class Room:
         batch, self._pending = self._pending, Batch()
         self._committer.withdraw(self)
         self._reloading = True
-        for asked in batch.asked:
-            asked.reply(NotStored(RETRY_MS))
-        for reply, _ in batch.answers:
-            reply(NotStored(RETRY_MS))
+        batch.give_up(RETRY_MS, but=[])
         if not self._flying.events:
             self._reload(self)
 
@@ -470,41 +383,25 @@ class Room:
             batch.stored.append(stored)
         if asked is not None:
             stored = batch.stored[-len(events)]
-            stored.fingerprint = fingerprint = _fingerprint(stored.salt or b"", asked.content)
-            kept = CommandKept(asked.command, asked.by, first, first + len(events) - 1, fingerprint)
-            batch.commands[asked.command] = kept
+            stored.fingerprint = told = fingerprint(stored.salt or b"", asked.content)
+            batch.commands[asked.command] = CommandKept(asked.command, asked.by, first, first + len(events) - 1, told)
         self._committer.ready(self)
 
     def _show(self, recorded: Recorded, body: dict[str, Any]) -> bytes:
         """Bring the canvas to a durable event, and encode the event as everybody gets it."""
         changes = canvases.changes(self.canvas, recorded)
-        encoded = codec.wire(
-            body, changes
-        )  # before the patch is applied: the canvas keeps its values, and changes them
+        encoded = codec.wire(body, changes)  # before they are applied: the canvas keeps their values, and changes them
         apply(self.canvas, changes)
         self.version, self.digest = recorded.version, body["digest"]
         self.recent.append(encoded)
         return encoded
 
     def _fan_out(self, frame: Frame, last: int) -> None:
-        if last > self.version:
+        if last > self._durable:
             msg = f"room {self.id}: version {last} would leave before it is durable"
             raise AssertionError(msg)
         for member in tuple(self.members):
             member.deliver(frame)
-
-
-def text_of(kind: str, data: dict[str, Any], thing: str, text_field: str) -> str | None:
-    """What an event says the text of a thing's field is from then on; None where it says nothing of it."""
-    if kind in {"NoteAdded", "NoteReworded", "NoteRestored"}:
-        return data["text"] if data["note"] == thing else None
-    if kind == "ActivityReworded":
-        return data["text"] if data["activity"] == thing and data["field"] == text_field else None
-    if kind == "ActivityAdded" and data["activity"] == thing:
-        return str(data.get(text_field, ""))
-    if kind == "ActivitiesCombined" and data["into"] == thing:
-        return str(data["title"]) if text_field == "title" else ""
-    return None
 
 
 def _read(fields: dict[str, Any]) -> Command:
@@ -513,29 +410,3 @@ def _read(fields: dict[str, Any]) -> Command:
         return COMMANDS.validate_python(fields)
     except ValidationError as error:
         raise Invalid(**fault_of(error)) from None
-
-
-def _again(asked: Asked, kept: CommandKept, salt: bytes) -> Answer:
-    """Answer a command that was sent before. Where its text was redacted, its content can't be compared any more."""
-    if kept.by != asked.by or _fingerprint(salt, asked.content) != kept.fingerprint:
-        return Refused("command_reused")
-    return Duplicate(tuple(range(kept.first, kept.last + 1)))
-
-
-def _content(fields: dict[str, Any]) -> bytes:
-    """Encode what a command asks for; nothing where it holds a lone surrogate, which no text may."""
-    try:
-        return orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
-    except TypeError:
-        return b""
-
-
-def _broken(fields: dict[str, Any]) -> str:
-    """Name the field that holds a lone surrogate."""
-    broken = next(name for name, value in fields.items() if not _content({name: value}))
-    return broken.encode("utf-8", "replace").decode()
-
-
-def _fingerprint(salt: bytes, content: bytes) -> bytes:
-    """Tell a command's content, keyed with the salt of the text it carries: without the salt nothing can be guessed."""
-    return sha256(salt + content).digest()[:16]

@@ -17,8 +17,8 @@ from server.committer import Committer
 from server.loading import DamagedError, UnknownRoomError
 from server.log import CommandKept, Log, LogError
 from server.pace import Pace
+from server.receipts import filter_of
 from server.room import Loaded, Room
-from server.seen import Seen
 from server.writing import ThreadWriter
 
 logger = logging.getLogger("kern.rooms")
@@ -30,9 +30,6 @@ TICK: Final = 1.0
 
 IDLE: Final = 120
 """Looks after which a room that nobody is in is let go."""
-
-LOOK_UPS: Final = 200
-"""Looks into the index of commands after which a room is worth a filter that saves most of them."""
 
 TAIL: Final = 400
 """Events since the last snapshot after which a quiet moment is used for the next one, even in a busy room."""
@@ -47,11 +44,6 @@ def utc_now() -> str:
 @lru_cache(maxsize=1)
 def _second(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _filter(log: Log, room: str) -> Seen:
-    ids = log.indexed(room)
-    return Seen(ids, len(ids))
 
 
 class Keeping:
@@ -249,9 +241,10 @@ class Rooms:
             await self._keep(keeping)
         elif room.version // EVERY > keeping.canvas_kept // EVERY:
             await self._keep_canvas(keeping)
-        if (room.seen is None and room.looked_up > LOOK_UPS) or (room.seen is not None and room.seen.full):
-            room.begin_filter()
-            room.use_filter(await self.read(_filter, self.log, room.id))
+        if room.receipts.wants_filter:
+            receipts = room.receipts
+            receipts.begin_filter()
+            receipts.use_filter(await self.read(filter_of, self.log, room.id))
         keeping.resting = 0 if room.members or not at_rest else keeping.resting + 1
         if keeping.resting > IDLE and room.quiet and self._live.get(room.id) is keeping and not room.members:
             del self._live[room.id]

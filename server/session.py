@@ -10,12 +10,13 @@ from domain.messages import message as sentence
 from domain.vocabulary import UUID_PATTERN
 from server import frames, protocol
 from server.answers import Accepted, Answer, Duplicate, NotStored, Refused, Unchanged
+from server.batch import Asked
 from server.frames import Frame
 from server.log import PersonKept
 from server.pace import Pace
 from server.problems import fault_of
 from server.protocol import Hello, MalformedError, Ping, Presence, decode
-from server.room import Asked, Room
+from server.room import Room
 
 logger = logging.getLogger("kern.session")
 

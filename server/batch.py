@@ -1,0 +1,46 @@
+"""What a room has decided and not shown yet."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.events import Recorded
+from server.answers import Answer, NotStored, Reply
+from server.codec import Stored
+from server.log import CommandKept, InviteKept, PersonKept
+
+
+@dataclass(slots=True)
+class Asked:
+    """A command on its way. `content` is how its fields are compared when it comes again."""
+
+    command: str
+    fields: dict[str, Any]
+    by: str
+    reply: Reply
+    content: bytes = b""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What gathers until it is written together: `answers` are given once it is durable."""
+
+    events: list[tuple[Recorded, dict[str, Any]]] = field(default_factory=list)
+    stored: list[Stored] = field(default_factory=list)
+    commands: dict[str, CommandKept] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    people: list[PersonKept] = field(default_factory=list)
+    invites: list[InviteKept] = field(default_factory=list)
+    answers: list[tuple[Reply, Answer]] = field(default_factory=list)
+    indexing: int = 0
+
+    def salt(self, kept: CommandKept) -> bytes:
+        """Find the salt of the first event of a command in this batch."""
+        return self.stored[kept.first - self.stored[0].version].salt or b""
+
+    def give_up(self, retry_after_ms: int, *, but: list[Asked]) -> None:
+        """Tell everybody concerned that nothing happened, except those who are decided anew (`but`)."""
+        if not but:
+            for asked in self.asked:
+                asked.reply(NotStored(retry_after_ms))
+        for reply, _ in self.answers:
+            reply(NotStored(retry_after_ms))

@@ -1,0 +1,36 @@
+"""What a text said at a version that is older than what the workshop remembers: it is in the log."""
+
+from typing import Any
+
+from domain import decide as deciding
+from domain.commands import Command
+from domain.workshop import Workshop
+from server import codec
+from server.log import Log
+
+
+def former_text(log: Log, room: str, command: Command, workshop: Workshop) -> str | None:
+    """Look up the text at a rewording's `base`, where the workshop does not have it. Raises LogError."""
+    older = deciding.older_text(command, workshop)
+    if older is None:
+        return None
+    thing, field = older
+    base: int = getattr(command, "base", 0)
+    for stored in log.text_events(room, thing, base):
+        text = _said(stored.kind, codec.unseal(stored)["data"], thing, field)
+        if text is not None:
+            return text
+    return ""
+
+
+def _said(kind: str, data: dict[str, Any], thing: str, field: str) -> str | None:
+    """Tell what the text of a thing's field is from an event on; None where the event says nothing of it."""
+    if kind in {"NoteAdded", "NoteReworded", "NoteRestored"}:
+        return data["text"] if data["note"] == thing else None
+    if kind == "ActivityReworded":
+        return data["text"] if data["activity"] == thing and data["field"] == field else None
+    if kind == "ActivityAdded" and data["activity"] == thing:
+        return str(data.get(field, ""))
+    if kind == "ActivitiesCombined" and data["into"] == thing:
+        return str(data["title"]) if field == "title" else ""
+    return None
