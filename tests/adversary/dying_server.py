@@ -11,6 +11,7 @@ Every stage is reached by wrapping a function of the product or of its library f
 """
 
 import asyncio
+import functools
 import json
 import mmap
 import os
@@ -21,7 +22,7 @@ from typing import Any
 
 from eventsourcing.sqlite import SQLiteConnection
 
-from server import cli
+from server import cli, documents
 from server.log import Append
 from server.room import Room
 from server.store import SQLiteLog
@@ -149,8 +150,17 @@ def answer(order: Json, children: list[tuple[int, Life]]) -> Json:
             return {"signal": ended, "code": None if ended else os.WEXITSTATUS(status), "last": life.said()}
 
 
+def warm() -> None:
+    """Have what every start builds anew, and what no command passes, built once: the descriptions of the interfaces."""
+    for name in ("openapi", "asyncapi", "pages"):
+        built = functools.cache(getattr(documents, name))
+        built()
+        setattr(documents, name, built)
+
+
 def main() -> None:
     """Serve the tool that started this launcher."""
+    warm()
     children: list[tuple[int, Life]] = []
     for line in sys.stdin:
         print(json.dumps(answer(json.loads(line), children)), flush=True)

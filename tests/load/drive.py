@@ -53,6 +53,10 @@ class Readers:
             person.line.socket.setblocking(False)  # noqa: FBT003 - the standard library's own signature
             self._poll.register(number, select.EPOLLIN)
 
+    def close(self) -> None:
+        """Watch no longer."""
+        self._poll.close()
+
     def read(self, timeout: float) -> Iterator[tuple[Person, bytes]]:
         """Give what came in, person by person."""
         for number, _ in self._poll.poll(timeout):
@@ -96,6 +100,7 @@ def flood(crowd: list[Person], edit: Edit, seconds: float, window: int, warm: fl
             _fill([person], edit, window)
     passed, busy = time.monotonic() - began, time.process_time() - cpu
     _drain(readers, crowd)
+    readers.close()
     people = len(crowd) / len({person.room.id for person in crowd})
     others = (people - 1) / people
     return Flood(delivered / people / passed, delivered * others / passed, busy / passed)
@@ -144,6 +149,7 @@ def paced(crowd: list[Person], edit: Edit, seconds: float, rate: float) -> Paced
                 wanted -= 1
                 if sender != person.number:
                     taken.append(time.monotonic() - sent_at[sender, number])
+    readers.close()
     taken.sort()
     return Paced(_share(taken, 0.5), _share(taken, 0.99), _share(taken, 1), wanted)
 

@@ -118,6 +118,11 @@ class Server:
         """Give the beginning of what its log tells of an error nobody expected, or nothing."""
         return complaint(self.said())
 
+    def worked(self) -> float:
+        """Give the seconds for which the process has kept a core busy."""
+        parts = Path(f"/proc/{self.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
     def resident(self) -> int:
         """Give the process's memory, in bytes."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
