@@ -208,7 +208,8 @@ def main() -> None:
     parser.add_argument("--commands", type=int, default=300, help="commands in the longest stories")
     given = parser.parse_args()
     met: Counter[str] = Counter()
-    for seed, commands in lengths(*given.seeds, given.commands):
+    first, end = given.seeds
+    for seed, commands in lengths(first, end, given.commands):
         met += play(seed, commands)
         if seed % 25 == 0:
             print(f"seed {seed}: {sum(met.values()):,} commands so far", flush=True)

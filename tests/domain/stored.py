@@ -1,0 +1,54 @@
+"""Logs as they were written, for ever: each file in `corpus` is a room of some day, with the canvas that it made.
+
+A file that is here is never changed. Events of a new type, or in a new form, come in a new file beside the others.
+"""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from domain.events import Recorded
+from domain.upcast import read
+
+FOLDER: Final = Path(__file__).parent / "corpus"
+AS_WRITTEN: Final = {
+    "first": "f140832472d3d51d5129b5a4a8aa81a3f2be667f7e2a3714e2986bb6ae99bc2c",
+}
+"""The SHA-256 of each file."""
+
+
+class Stored(NamedTuple):
+    """One line: an event with its place in its room's log."""
+
+    version: int
+    at: str
+    by: str | None
+    command: str | None
+    type: str
+    schema: int
+    data: dict[str, Any]
+
+    def recorded(self) -> Recorded:
+        """Read the event as today's."""
+        event = read(self.type, self.schema, self.data)
+        return Recorded(self.version, self.at, self.by, self.command, event)
+
+
+def stored(name: str) -> Iterator[Stored]:
+    for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines():
+        yield Stored(**json.loads(line))
+
+
+def everything() -> list[Stored]:
+    return [event for name in AS_WRITTEN for event in stored(name)]
+
+
+def canvas(name: str) -> dict[str, Any]:
+    """Answer the canvas that the room had in the end."""
+    return dict(json.loads((FOLDER / f"{name}.canvas.json").read_text("utf-8")))
+
+
+def digest(name: str) -> str:
+    return sha256((FOLDER / f"{name}.jsonl").read_bytes()).hexdigest()

@@ -1,0 +1,88 @@
+"""Each projection meets every type of event there ever was."""
+
+import copy
+import json
+import pkgutil
+from typing import Any
+
+import pytest
+
+import projections
+from domain.events import EVENTS
+from domain.evolve import evolve
+from domain.workshop import initial
+from projections import canvas as canvases
+from projections.patch import apply
+from tests.domain.agreement import check_agreement
+from tests.domain.stored import AS_WRITTEN, Stored, canvas, everything, stored
+from tests.support import patch as auditors
+
+PROJECTIONS = {"canvas": canvases}
+"""The folds of the log; a new one is to meet the corpus here too."""
+TOOLS = {"patch"}
+
+
+def test_every_projection_is_among_those_tested() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(projections.__path__)}
+
+    assert modules - TOOLS == PROJECTIONS.keys()
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_the_corpus_has_the_type(kind: str) -> None:
+    assert kind in {event.type for event in everything()}, "tests/domain/stored.py says where its example goes"
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_a_room_of_long_ago_is_shown_as_it_was_in_the_end(name: str) -> None:
+    shown = canvases.initial()
+    for event in stored(name):
+        canvases.advance(shown, event.recorded())
+
+    assert shown == canvas(name)
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_the_canvas_shows_the_workshop_at_every_version(name: str) -> None:
+    shown, state = canvases.initial(), initial()
+    for event in stored(name):
+        canvases.advance(shown, event.recorded())
+        evolve(state, event.recorded())
+        check_agreement(state, shown)
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_the_changes_that_anybody_else_applies_make_the_same_canvas(name: str) -> None:
+    """Over the wire as JSON, and with an implementation of RFC 6902 that shares nothing with the product's."""
+    shown: dict[str, Any] = canvases.initial()
+    theirs = canvases.initial()
+    for event in stored(name):
+        changes = canvases.changes(shown, event.recorded())
+        theirs = auditors.apply(theirs, json.loads(json.dumps(changes)))
+        apply(shown, changes)
+        assert theirs == shown
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_finding_the_changes_changes_nothing(name: str) -> None:
+    shown = canvases.initial()
+    for event in stored(name):
+        before = copy.deepcopy(shown)
+        changes = canvases.changes(shown, event.recorded())
+        assert shown == before
+        assert canvases.changes(shown, event.recorded()) == changes
+        apply(shown, changes)
+
+
+@pytest.mark.parametrize("event", everything(), ids=lambda event: f"{event.version}-{event.type}")
+def test_changes_are_made_of_three_operations(event: Stored) -> None:
+    shown = canvases.initial()
+    for earlier in stored("first"):
+        if earlier.version == event.version:
+            break
+        canvases.advance(shown, earlier.recorded())
+
+    for operation in canvases.changes(shown, event.recorded()):
+        members = {"op", "path"} if operation["op"] == "remove" else {"op", "path", "value"}
+        assert operation["op"] in {"add", "replace", "remove"}
+        assert operation.keys() == members
