@@ -29,7 +29,7 @@ export class Desk {
   }
 
   get mayEdit(): boolean {
-    return this.room.you?.role !== 'observer' && (this.leads || !this.room.canvas?.locked);
+    return this.room.you?.role !== 'observer' && (this.leads || !this.room.locked);
   }
 
   /** The things with changes that are not durable yet. */

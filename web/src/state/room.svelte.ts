@@ -3,7 +3,7 @@ import type { Clock } from '../wire/clock';
 import { Connection, type Socket, type Status } from '../wire/connection';
 import { newId } from '../wire/ids';
 import type { Command, KernEvent, Limits, Person, Presence, Receipt, ServerMessage, Welcome } from '../wire/messages';
-import type { Canvas } from './canvas';
+import type { Canvas, Step } from './canvas';
 import type { Keeper } from './keeper';
 import { Misfit } from './patch';
 import { PendingQueue } from './pending';
@@ -30,6 +30,9 @@ interface Parts {
 /** One person's room: what the server confirmed, one's own changes on top, and the line between the two. */
 export class Room {
   canvas: Canvas | null = $state.raw(null);
+  /** Parts of the canvas that every card looks at and that seldom change: signals of their own. */
+  steps: readonly Step[] = $state.raw([]);
+  locked = $state(false);
   status: Status = $state.raw({ phase: 'connecting', because: null });
   you: Person | null = $state.raw(null);
   people: Person[] = $state.raw([]);
@@ -276,11 +279,19 @@ export class Room {
 
   #show(): void {
     const words = this.#flows.ahead();
-    this.waiting = this.#queue.items.map(({ command }) => command);
-    this.unsent = words.map(([key]) => key);
+    this.waiting = same(this.waiting, this.#queue.items.map(({ command }) => command));
+    this.unsent = same(this.unsent, words.map(([key]) => key));
     if (this.#replica.canvas === null) return;
-    this.canvas = shown(this.#replica.canvas, this.waiting, words, this.you?.participant ?? '');
+    const canvas = shown(this.#replica.canvas, this.waiting, words, this.you?.participant ?? '');
+    this.canvas = canvas;
+    this.steps = canvas.steps;
+    this.locked = canvas.locked;
   }
+}
+
+/** The list that was there before, where the new one holds the same: then nothing is drawn anew. */
+function same<T>(before: readonly T[], now: readonly T[]): readonly T[] {
+  return before.length === now.length && before.every((one, index) => one === now[index]) ? before : now;
 }
 
 /** What a person wrote in a command, to be handed back to them. */
