@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 from server.access import hashed
 from server.answers import Answer
 from server.cache import Cache
-from server.connection import Shell, Socket
+from server.connection import Shell, Socket, _admitted
 from server.direct import DirectProtocol, DirectSocket
 from server.frames import Frame
 from server.log import Append, PersonKept
@@ -23,7 +23,7 @@ from server.pace import Pace
 from server.protocol import OUTBOX_BYTES, Hello
 from server.room import Room
 from server.rooms import Rooms
-from server.session import Session
+from server.session import Closing, Session
 from server.store import SQLiteLog
 from tests.support.live import new_id
 from tests.support.patch import Json
@@ -148,6 +148,20 @@ async def test_who_holds_what_the_log_does_not_is_told_to_drop_it_and_welcomed_a
         assert told[1]["canvas"]["goal"] == "Written by another writer"
         assert told[2]["from"] == told[1]["version"] + 1
         assert told[2]["events"][0]["command"] == command
+
+
+async def test_who_comes_while_the_server_stops_is_told_so(tmp_path: Path) -> None:
+    """Rules L22, X7."""
+    async with house(tmp_path) as (_, rooms):
+        session, outlet = entered(await opened(rooms))
+        await rooms.drain()
+        assert outlet.closed == 4503
+        before = len(outlet.messages)
+        do(session, "lock_canvas")
+        assert outlet.messages[before:] == []
+        with pytest.raises(Closing) as refused:
+            await _admitted(rooms, ROOM, Hello(type="hello", protocol=1, token="token"))
+        assert refused.value.code == 4503
 
 
 class Transport:
