@@ -12,6 +12,7 @@ Every stage is reached by wrapping a function of the product or of its library f
 
 import asyncio
 import functools
+import gc
 import json
 import mmap
 import os
@@ -156,6 +157,8 @@ def warm() -> None:
         built = functools.cache(getattr(documents, name))
         built()
         setattr(documents, name, built)
+    gc.collect()
+    gc.freeze()  # so that no life copies all of this only to look it through
 
 
 def main() -> None:
