@@ -4,6 +4,7 @@ One transaction writes the events of a batch, the texts that people wrote, the i
 or nothing. Durable means write-ahead log and `synchronous=FULL`: a commit returns after its fsync.
 """
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ from eventsourcing.sqlite import (
 
 from server.codec import Stored
 from server.log import NOTHING, Append, CommandKept, ConflictError, Head, InviteKept, LogError, PersonKept
+
+logger = logging.getLogger("kern.store")
 
 LOCK_TIMEOUT: Final = 1
 """Seconds to wait for another program's lock before a write counts as failed."""
@@ -121,6 +124,7 @@ class SQLiteLog:
         self._reader = sqlite3.connect(f"file:{file}", uri=True, isolation_level=None, check_same_thread=False)
         self._reading = threading.Lock()
         self._checkpoint = threading.Lock()
+        self._copied = threading.Event()
         self._written = 0
 
     def append(self, batch: Sequence[Append]) -> None:
@@ -136,7 +140,10 @@ class SQLiteLog:
         except LogError:
             self._roll_back()
             raise
-        self._checkpoint_beside(len(stored))
+        try:
+            self._checkpoint_beside(len(stored))
+        except (PersistenceError, sqlite3.Error) as error:  # what was to be written is written: this can wait
+            logger.warning("the write-ahead log was not copied into the database, and will be later: %s", error)
 
     def head(self, room: str) -> Head:
         """Find the newest event of a room."""
@@ -261,7 +268,15 @@ class SQLiteLog:
             return self._reader.execute(sql, parameters).fetchone()
 
     def _checkpoint_beside(self, events: int) -> None:
-        """Copy the write-ahead log into the database from time to time, on a thread beside the writing."""
+        """Copy the write-ahead log into the database from time to time, on a thread beside the writing.
+
+        Only while nobody writes can the copy be complete, and the log begin at its beginning again; so what was written
+        meanwhile is copied here, which is quick, and keeps the file from growing for ever under load.
+        """
+        if self._copied.is_set():
+            self._copied.clear()
+            with self._writing.get_connection(commit=True) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
         self._written += events
         if self._written >= CHECKPOINT_EVERY and self._checkpoint.acquire(blocking=False):
             self._written = 0
@@ -272,8 +287,9 @@ class SQLiteLog:
             connection = sqlite3.connect(self._file, isolation_level=None, timeout=0)
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             connection.close()
-        except sqlite3.Error:
-            self._written = CHECKPOINT_EVERY  # the next append tries again; the log itself is whole either way
+            self._copied.set()
+        except sqlite3.Error as error:
+            logger.debug("the write-ahead log was not copied into the database, and will be later: %s", error)
         finally:
             self._checkpoint.release()
 
