@@ -117,9 +117,33 @@ describe('a connection', () => {
     expect(opened).toHaveLength(6);
   });
 
+  test('opens one line only, however often it is nudged while it is being opened', () => {
+    connection.nudge();
+    connection.nudge();
+    clock.pass(15);
+    connection.nudge();
+    expect(opened).toHaveLength(1);
+  });
+
+  test('does nothing before it is started', () => {
+    const early = new Connection({
+      open: () => {
+        throw new Error('too early');
+      },
+      hello: () => ({ type: 'hello', protocol: 1, token: 't', since: null, epoch: null, language: 'en' }),
+      hear: () => {},
+      changed: () => {},
+      clock,
+    });
+    early.nudge();
+    early.restart();
+    expect(early.status.phase).toBe('connecting');
+  });
+
   test('is silent after it was stopped', () => {
     clock.pass(15);
     connection.stop();
+    connection.nudge();
     server.do({ type: 'do', id: 'x', action: 'lock_canvas' });
     clock.pass(60_000);
     expect(heard).toHaveLength(1);

@@ -43,6 +43,7 @@ export class Connection {
   status: Status = { phase: 'connecting', because: null };
   #parts: Parts;
   #socket: Socket | null = null;
+  #started = false;
   #attempt = 0;
   #pings = 0;
   #stopTimer: () => void = () => {};
@@ -52,18 +53,20 @@ export class Connection {
   }
 
   start(): void {
+    this.#started = true;
     this.#connect();
   }
 
   /** Ends the line; nothing is heard any more. */
   stop(): void {
+    this.#started = false;
     this.#drop();
     this.#stopTimer();
   }
 
   /** Starts afresh with a new hello: another language, or a canvas that has to be fetched whole. */
   restart(): void {
-    if (this.status.phase === 'ended') return;
+    if (!this.#started || this.status.phase === 'ended') return;
     this.#drop();
     this.#say({ phase: this.status.phase === 'connecting' ? 'connecting' : 'reconnecting', because: null });
     this.#connect();
@@ -71,8 +74,9 @@ export class Connection {
 
   /** The network or the machine seems to be back: looks at once rather than when the wait is over. */
   nudge(): void {
+    if (!this.#started || this.status.phase === 'ended') return;
     if (this.status.phase === 'live') this.#ping();
-    else if (this.#socket === null && this.status.phase !== 'ended') this.#connect();
+    else if (this.#socket === null) this.#connect();
   }
 
   /** Whether it went out; what does not is sent again after the next welcome by who keeps it. */
