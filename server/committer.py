@@ -5,10 +5,13 @@ waits for one fsync. No timers. The committer does no I/O and knows no clock: a 
 thread that everything else here runs on.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias
 
 from server.log import Append, LogError
+
+logger = logging.getLogger("kern.committer")
 
 Written: TypeAlias = Callable[[LogError | None], None]
 """Called once the batch is durable (None), or once it is known that nothing of it is in the log (why)."""
@@ -32,6 +35,9 @@ class Source(Protocol):
 
     def failed(self, error: LogError) -> None:
         """Learn that nothing of what was taken is in the log."""
+
+    def damage(self) -> None:
+        """Go out of service, after a fault of ours."""
 
 
 class Committer:
@@ -80,8 +86,12 @@ class Committer:
         else:
             self.failures += 1
         for room in rooms:
-            if error is None:
-                room.committed()
-            else:
-                room.failed(error)
+            try:
+                if error is None:
+                    room.committed()
+                else:
+                    room.failed(error)
+            except Exception:  # one room's fault must not keep the others waiting for ever
+                logger.exception("a room could not take what became of its batch, and is out of service")
+                room.damage()
         self._start()

@@ -198,18 +198,18 @@ class Room:
         """Show, send and answer what is durable now."""
         batch, self._flying = self._flying, Batch()
         last = self._durable = batch.events[-1][0].version
-        try:
-            encoded = [self._show(recorded, body) for recorded, body in batch.events]
-        except (LookupError, ValueError):
-            logger.exception("room %s: a durable event can't be shown", self.id)
-            self.damage()
-            return
         self.receipts.remember(batch.commands, batch.indexing)
         for person in batch.people:
             self.people[person.participant] = person
-        self._fan_out(frames.events(last - len(encoded) + 1, last, encoded), last)
-        if batch.people:
-            self.announce_people()
+        try:
+            encoded = [self._show(recorded, body) for recorded, body in batch.events]
+            self._fan_out(frames.events(last - len(encoded) + 1, last, encoded), last)
+        except Exception:
+            logger.exception("room %s: a durable event can't be shown", self.id)
+            self.damage()
+        else:
+            if batch.people:
+                self.announce_people()
         for reply, answer in batch.answers:
             reply(answer)
         if self._reloading:
