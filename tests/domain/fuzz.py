@@ -25,6 +25,7 @@ from tests.domain.agreement import check_agreement
 from tests.domain.every_action import FACILITATORS_ALONE
 from tests.domain.proposals import proposal
 from tests.domain.specification import Fields, data_of, read
+from tests.domain.untouched import change_of, check_untouched
 
 FACILITATOR: Final = "frida"
 PEOPLE: Final = (FACILITATOR, "piet", "anna")
@@ -92,7 +93,11 @@ class Session:
             return
         self.met[fields["action"]] += 1
         before = self.room.shown()
+        undoes = events[0].undoes
+        taken = None if undoes is None else change_of(self.room.state, by, undoes)
         self.room.commit(events, by, self.id())
+        if taken is not None:
+            check_untouched(taken, json.loads(before), self.room.canvas)
         check_agreement(self.room.state, self.room.canvas)
         check_sense(self.room.state)
         if fields["action"] not in NOT_UNDONE:
