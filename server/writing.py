@@ -3,7 +3,6 @@
 import logging
 import queue
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
@@ -25,7 +24,7 @@ class ThreadWriter:
         self._log, self._call = log, call
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
-        self.failing = False
+        self.failing = self.asking = False
         self._thread = threading.Thread(target=self._run, name="kern-writer", daemon=True)
         self._thread.start()
 
@@ -34,7 +33,7 @@ class ThreadWriter:
         self._jobs.put((batch, written))
 
     def stop(self) -> None:
-        """Finish what was handed over, and end."""
+        """Finish what was handed over, and end. Of a batch that can't be found out about nothing is said."""
         self._stopping.set()
         self._jobs.put(None)
         self._thread.join()
@@ -42,7 +41,10 @@ class ThreadWriter:
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
             batch, written = job
-            error = self._outcome(batch)
+            try:
+                error = self._outcome(batch)
+            except _StoppedError:
+                return
             self.failing = error is not None and not isinstance(error, ConflictError)
             self._call(_calling(written, error))
 
@@ -59,18 +61,23 @@ class ThreadWriter:
         return None
 
     def _is_there(self, append: Append) -> bool:
-        """Ask until there is an answer: what is stored must never be called not taken."""
+        """Ask until there is an answer: what is stored must never be called not taken. Raises _StoppedError."""
         last = append.events[-1]
+        self.asking = True
         while True:
             try:
                 found = self._log.events(append.room, last.version - 1, 1)
-            except LogError as error:
-                logger.warning("what became of the batch can't be found out yet: %s", error)
-                if self._stopping.is_set():
-                    raise
-                time.sleep(ASK_AGAIN)
+            except Exception as error:
+                logger.warning("what became of the batch can't be found out yet: %r", error)
+                if self._stopping.wait(ASK_AGAIN):
+                    raise _StoppedError from error
             else:
+                self.asking = False
                 return bool(found) and found[0].digest == last.digest
+
+
+class _StoppedError(Exception):
+    """The server ends before it is known what became of a batch."""
 
 
 def _calling(written: Written, error: LogError | None) -> Callable[[], None]:
