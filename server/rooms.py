@@ -31,6 +31,9 @@ TICK: Final = 1.0
 IDLE: Final = 120
 """Looks after which a room that nobody is in is let go."""
 
+PATIENCE: Final = 5.0
+"""Seconds that a server which is to stop waits for a log that can't be read."""
+
 TAIL: Final = 400
 """Events since the last snapshot after which a quiet moment is used for the next one, even in a busy room."""
 
@@ -145,13 +148,17 @@ class Rooms:
         await self._loop.run_in_executor(None, self.writer.stop)
         for keeping in self._live.values():
             if keeping.room.quiet and keeping.kept < keeping.room.version:
-                await self.read(self.cache.put, keeping.room.id, keeping.room.snapshot())
+                await self._tidy(self._keep(keeping))
         self._readers.shutdown()
 
     async def _committed(self) -> None:
-        """Wait until nothing gathers and nothing is being written."""
-        while not self.committer.idle:  # noqa: ASYNC110 - the committer knows no event loop that it could tell
+        """Wait until nothing gathers and nothing is being written; while the log can't be read, not for ever."""
+        patience = PATIENCE
+        while not self.committer.idle and patience > 0:
             await asyncio.sleep(0.01)
+            patience -= 0.01 if self.writer.asking else 0
+        if not self.committer.idle:
+            logger.error("the log can't be read: what became of the last batch will show when the server starts again")
 
     async def _load(self, id_: str) -> Room:
         try:
@@ -170,7 +177,7 @@ class Rooms:
         room = keeping.room
         try:
             room.begin(*await self._decisive(room))
-        except DamagedError:
+        except Exception:
             logger.exception("room %s can't be read and is out of service", room.id)
             room.damage()
         finally:
@@ -213,12 +220,12 @@ class Rooms:
             loaded = await self.read(loading.load, self.log, self.cache, room.id)
         except UnknownRoomError:
             self.forget(room)
-        except DamagedError:
-            logger.exception("room %s can't be read and is out of service", room.id)
-            room.damage()
         except LogError:
             await asyncio.sleep(TICK / 2)
             room.reloaded(None)
+        except Exception:
+            logger.exception("room %s can't be read and is out of service", room.id)
+            room.damage()
         else:
             room.reloaded(loaded)
 
@@ -227,10 +234,14 @@ class Rooms:
         while True:
             await asyncio.sleep(TICK)
             for keeping in list(self._live.values()):
-                try:
-                    await self._rest(keeping)
-                except (LogError, OSError) as error:
-                    logger.warning("no snapshot of room %s was kept: %s", keeping.room.id, error)
+                await self._tidy(self._rest(keeping))
+
+    async def _tidy(self, work: Coroutine[None, None, None]) -> None:
+        """Do what may as well be done another time: whatever goes wrong with it, the server goes on."""
+        try:
+            await work
+        except Exception:
+            logger.warning("a room could not be tidied up", exc_info=True)
 
     async def _rest(self, keeping: Keeping) -> None:
         room = keeping.room
