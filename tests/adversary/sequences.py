@@ -80,7 +80,7 @@ class Sequence:
 
     def _eyes(self, by: str) -> Eyes:
         start = max(0, len(self.folded) - REMEMBERED)
-        past = list(enumerate(self.folded))[start:] if self.random.random() < 0.2 else []
+        past = list(enumerate(self.folded[start:], start)) if self.random.random() < 0.2 else []
         stroke = f"{self.random.randrange(2):08}-0000-4000-8000-000000000000"
         return Eyes(self.random, PEOPLE[by], self.canvas, len(self.folded) - 1, past, stroke)
 

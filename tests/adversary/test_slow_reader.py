@@ -2,15 +2,17 @@
 
 import json
 
-from tests.adversary.slow_reader import ENOUGH, TOO_SLOW, crowd_beside, drained, long_edit, never_reading
+from tests.adversary.slow_reader import ENOUGH, TOO_SLOW, WINDOW, crowd_beside, drained, long_edit, never_reading
 from tests.load.crowd import gather
 from tests.load.drive import flood
+from tests.load.line import Line
 from tests.support.canonical import canonical
-from tests.support.live import Live, Place
+from tests.support.live import Live, Place, new_id
 from tests.support.process import serving
 from tests.support.running import run
 
 MOST_GROWN = 64_000_000
+CARDS = 2_000
 
 
 def test_who_never_reads_is_closed_while_the_others_get_everything() -> None:
@@ -51,3 +53,32 @@ async def _resumed(live: Live) -> None:
     assert canonical(live.canvas) == canonical(json.loads(json.dumps(now.canvas)))
     await live.close()
     await now.close()
+
+
+def test_a_welcome_larger_than_the_outbox_reaches_who_reads_slowly_while_others_work() -> None:
+    """Else whoever joins a large room on a thin line would be closed for being slow, again and again, for ever."""
+    with serving() as server:
+        crowd = gather(server.http, 1, 2)
+        host = crowd[0].line
+        for batch in range(CARDS // 100):
+            ids = [f"{batch:08x}-0000-4000-8000-{number:012x}" for number in range(100)]
+            for id_ in ids:
+                card = {"activity": id_, "title": "Large", "category": "production", "details": "x" * 4000}
+                host.send({"type": "do", "id": id_, "action": "add_activity", **card})
+            host.settle(set(ids))
+        room = crowd[0].room
+        late = Line(server.port, room.id, room.join("observer", "Late"), WINDOW, wait=False)
+        for _ in range(20):
+            id_ = new_id()
+            judged = {"activity": crowd[0].card, "judgement": "must_do", "reason": id_}
+            host.send({"type": "do", "id": id_, "action": "judge_activity", **judged})
+            host.settle({id_})
+        welcome = json.loads(late.receive())
+        assert len(welcome["canvas"]["activities"]) > CARDS
+        last = welcome["version"]
+        while last < room.head():
+            message = json.loads(late.receive())
+            last = message["to"] if message["type"] == "events" else last
+        late.close()
+        for person in crowd:
+            person.line.close()

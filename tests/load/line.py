@@ -41,7 +41,7 @@ def command(message: Json) -> bytes:
 class Line:
     """One connection to a room."""
 
-    def __init__(self, port: int, room: str, token: str, receive_buffer: int = 0) -> None:
+    def __init__(self, port: int, room: str, token: str, receive_buffer: int = 0, *, wait: bool = True) -> None:
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -50,7 +50,8 @@ class Line:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._held = bytearray()
         self._upgrade(port, room)
-        self.welcome = self._hello(token)
+        self.send({"type": "hello", "protocol": 1, "token": token, "since": None, "epoch": None})
+        self.welcome = self.receive() if wait else b""
 
     def _upgrade(self, port: int, room: str) -> None:
         key = base64.b64encode(os.urandom(16)).decode()
@@ -64,10 +65,6 @@ class Line:
         if b" 101 " not in head.split(b"\r\n")[0]:
             raise GoneError(head.decode("latin-1"))
         self._held = bytearray(rest)
-
-    def _hello(self, token: str) -> bytes:
-        self.send({"type": "hello", "protocol": 1, "token": token, "since": None, "epoch": None})
-        return self.receive()
 
     def send(self, message: Json) -> None:
         """Send a message and wait until the kernel has it."""
