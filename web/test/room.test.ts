@@ -47,7 +47,7 @@ describe('a change of one’s own', () => {
     server.refuse = () => ({ code: 'activity_retired' });
     await pass(clock, 200);
     expect(room.canvas?.retired.a).toBeDefined();
-    expect(room.notice?.receipt.code).toBe('activity_retired');
+    expect(room.refusals.notice?.receipt.code).toBe('activity_retired');
   });
 
   test('made while the line is down goes out once it is back: in order, each once', async () => {
@@ -143,7 +143,7 @@ describe('a refused change', () => {
     expect(room.canvas?.activities.c).toBeDefined();
     await pass(clock, 50);
     expect(room.canvas?.activities.c).toBeUndefined();
-    expect(room.refused.map(({ command, receipt }) => [command.title, receipt.message])).toEqual([['Long thought', 'Write down a value first.']]);
+    expect(room.refusals.list.map(({ command, receipt }) => [command.title, receipt.message])).toEqual([['Long thought', 'Write down a value first.']]);
   });
 
   test('is still there after a reload, can be tried again, and then is gone', async () => {
@@ -155,12 +155,12 @@ describe('a refused change', () => {
     server.refuse = () => null;
     const again = await enter(server, clock, { outbox });
     expect(server.events).toHaveLength(0);
-    const refusal = again.refused[0];
+    const refusal = again.refusals.list[0];
     expect(refusal?.receipt.code).toBe('locked');
     if (refusal) again.tryAgain(refusal);
     await pass(clock, 50);
     expect(server.canvas.activities.a?.comments).toHaveLength(1);
-    expect(again.refused).toEqual([]);
+    expect(again.refusals.list).toEqual([]);
     expect(await kept()).toEqual([]);
   });
 
@@ -172,13 +172,13 @@ describe('a refused change', () => {
     flow.flush();
     flow.type('Build it well', 'Build it');
     await pass(clock, 1000);
-    expect(room.refused.map(({ command }) => command.text)).toEqual(['Build it well']);
+    expect(room.refusals.list.map(({ command }) => command.text)).toEqual(['Build it well']);
     room.leave('activity/a/title');
     expect(room.canvas?.activities.a?.title).toBe('Build');
     server.refuse = () => null;
     judge(room, 'b');
     await pass(clock, 500);
-    if (room.refused[0]) room.tryAgain(room.refused[0]);
+    if (room.refusals.list[0]) room.tryAgain(room.refusals.list[0]);
     await pass(clock, 500);
     expect(server.canvas.activities.a?.title).toBe('Build it well');
     expect(server.heard.at(-1)?.base).toBe(1);
@@ -190,8 +190,8 @@ describe('a refused change', () => {
     const answer = room.ask('close_iteration', { override_reason: 'Because' });
     await pass(clock, 50);
     expect((await answer)?.blockers).toEqual([{ activity: 'a', needs: ['judgement'] }]);
-    expect(room.refused).toEqual([]);
-    expect(room.notice).toBeNull();
+    expect(room.refusals.list).toEqual([]);
+    expect(room.refusals.notice).toBeNull();
     expect(await kept()).toEqual([]);
   });
 
@@ -200,7 +200,7 @@ describe('a refused change', () => {
     room.do('comment_on_activity', { activity: 'a', comment: 'k', text: 'x'.repeat(70_000) });
     await pass(clock, 50);
     expect(server.heard).toEqual([]);
-    expect(room.refused).toHaveLength(1);
+    expect(room.refusals.list).toHaveLength(1);
   });
 });
 

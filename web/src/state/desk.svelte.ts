@@ -25,11 +25,11 @@ export class Desk {
   }
 
   get leads(): boolean {
-    return this.room.you?.role === 'facilitator';
+    return this.room.company.you?.role === 'facilitator';
   }
 
   get mayEdit(): boolean {
-    return this.room.you?.role !== 'observer' && (this.leads || !this.room.locked);
+    return this.room.company.you?.role !== 'observer' && (this.leads || !this.room.locked);
   }
 
   /** The things with changes that are not durable yet. */
@@ -41,8 +41,8 @@ export class Desk {
   /** For each thing, who is there, and whether they write. */
   near: ReadonlyMap<string, { typing: string[]; here: string[] }> = $derived.by(() => {
     const near = new Map<string, { typing: string[]; here: string[] }>();
-    for (const { focus, typing, name, participant } of this.room.presence.values()) {
-      if (focus === null || participant === this.room.you?.participant) continue;
+    for (const { focus, typing, name, participant } of this.room.company.presence.values()) {
+      if (focus === null || participant === this.room.company.you?.participant) continue;
       const at = near.get(focus) ?? { typing: [], here: [] };
       at[typing ? 'typing' : 'here'].push(name);
       near.set(focus, at);

@@ -2,21 +2,17 @@ import { Flows, keyOf, type TextKey } from '../text/flows';
 import type { Clock } from '../wire/clock';
 import { Connection, type Socket, type Status } from '../wire/connection';
 import { newId } from '../wire/ids';
-import type { Command, KernEvent, Limits, Person, Presence, Receipt, ServerMessage, Welcome } from '../wire/messages';
+import type { Command, KernEvent, Limits, Receipt, ServerMessage, Welcome } from '../wire/messages';
 import type { Canvas, Step } from './canvas';
+import { Company } from './company.svelte';
 import type { Keeper } from './keeper';
 import { Misfit } from './patch';
 import { PendingQueue } from './pending';
+import { type Refusal, Refusals } from './refusals.svelte';
 import { Replica } from './replica';
 import { shown, textAt } from './shown';
 
 const KEPT_WITHIN_MS = 1000;
-
-/** A change that the server refused, with its words, until its author has decided what becomes of it. */
-export interface Refusal {
-  command: Command;
-  receipt: Receipt;
-}
 
 interface Parts {
   token: string;
@@ -34,19 +30,16 @@ export class Room {
   steps: readonly Step[] = $state.raw([]);
   locked = $state(false);
   status: Status = $state.raw({ phase: 'connecting', because: null });
-  you: Person | null = $state.raw(null);
-  people: Person[] = $state.raw([]);
-  presence: ReadonlyMap<string, Presence> = $state.raw(new Map());
   limits: Limits | null = $state.raw(null);
   /** Changes of one's own that are not durable yet, and the things they touch. */
   waiting: readonly Command[] = $state.raw([]);
   /** Texts with words that have not gone out yet. */
   unsent: readonly TextKey[] = $state.raw([]);
-  refused: readonly Refusal[] = $state.raw([]);
   /** The newest events of others and one's own, for those who tell about them. */
   news: readonly KernEvent[] = $state.raw([]);
-  /** The newest refusal of something without words, to be told in passing. */
-  notice: Refusal | null = $state.raw(null);
+
+  readonly company = new Company();
+  readonly refusals: Refusals;
 
   #parts: Parts;
   #replica = new Replica();
@@ -59,6 +52,7 @@ export class Room {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.refusals = new Refusals(parts.keeper);
     this.#flows = new Flows({
       clock: parts.clock,
       text: (key) => textAt(this.#replica.canvas, key),
@@ -82,7 +76,7 @@ export class Room {
   async start(): Promise<void> {
     const { commands, drafts } = await this.#parts.keeper.takeUp(this.#parts.otherTabs);
     for (const { command, refusal } of commands) {
-      if (refusal) this.refused = [...this.refused, { command, receipt: refusal }];
+      if (refusal) this.refusals.bringBack({ command, receipt: refusal });
       else this.#queue.add(command, true);
     }
     this.#leftDrafts = drafts;
@@ -124,16 +118,12 @@ export class Room {
 
   /** Sends a refused change once more; a rewording now starts from the text as it stands. */
   tryAgain({ command }: Refusal): void {
-    this.dismiss(command.id);
+    this.refusals.dismiss(command.id);
     if (keyOf(command)) this.do(command.action, { ...fieldsOf(command), base: this.#replica.version });
     else this.#enqueue(command);
   }
 
-  dismiss(id: string): void {
-    this.refused = this.refused.filter(({ command }) => command.id !== id);
-    this.#parts.keeper.drop(id);
-  }
-
+  /** The flow of a text whose field is entered. */
   enter(key: TextKey) {
     return this.#flows.open(key);
   }
@@ -151,10 +141,6 @@ export class Room {
   /** Says where one is; only the latest counts, and it is not kept. */
   attend(focus: string | null, typing: boolean): void {
     this.#connection.send({ type: 'presence', focus, cursor: null, typing });
-  }
-
-  nameOf(participant: string | null): string | null {
-    return this.people.find((person) => person.participant === participant)?.name ?? null;
   }
 
   #enqueue(command: Command): void {
@@ -179,8 +165,8 @@ export class Room {
       else if (message.type === 'events') this.#events(message.events);
       else if (message.type === 'receipt') this.#receipt(message);
       else if (message.type === 'slow_down' || message.type === 'not_stored') this.#putOff(message.id, message.retry_after_ms);
-      else if (message.type === 'people') this.#meet(message.people);
-      else if (message.type === 'presence') this.#see(message.people, message.gone);
+      else if (message.type === 'people') this.company.meet(message.people);
+      else if (message.type === 'presence') this.company.see(message.people, message.gone);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       this.#replica.forget(); // what is held is not what the server holds: fetch it whole
@@ -190,10 +176,8 @@ export class Room {
   }
 
   #welcome(message: Welcome): void {
-    this.you = message.you;
+    this.company.welcome(message.you, message.people);
     this.limits = message.limits;
-    this.presence = new Map();
-    this.#meet(message.people);
     const events = this.#replica.welcome(message, this.#watcher());
     this.#flows.refresh();
     this.#done(this.#queue.settle(events));
@@ -228,18 +212,10 @@ export class Room {
     }
   }
 
+  /** Whoever asked hears of it; else it is for the list of refusals. */
   #refuse(command: Command, receipt: Receipt): void {
-    const answered = this.#answer(command.id, receipt);
-    if (answered || wordsOf(command) === '') {
-      this.#parts.keeper.drop(command.id);
-      if (!answered) this.notice = { command, receipt };
-      return;
-    }
-    const key = keyOf(command);
-    const earlier = this.refused.filter((one) => key !== null && keyOf(one.command) === key);
-    for (const one of earlier) this.dismiss(one.command.id);
-    this.refused = [...this.refused, { command, receipt }];
-    void this.#parts.keeper.command(command, receipt);
+    if (this.#answer(command.id, receipt)) this.#parts.keeper.drop(command.id);
+    else this.refusals.add({ command, receipt });
   }
 
   #answer(id: string, receipt: Receipt | null): boolean {
@@ -264,25 +240,12 @@ export class Room {
     return this.#flows.any ? (event) => this.#flows.step(event.command) : undefined;
   }
 
-  #meet(people: Person[]): void {
-    this.people = people;
-    const me = people.find((person) => person.participant === this.you?.participant);
-    if (me) this.you = me;
-  }
-
-  #see(people: Presence[], gone: string[]): void {
-    const present = new Map(this.presence);
-    for (const person of people) present.set(person.participant, person);
-    for (const participant of gone) present.delete(participant);
-    this.presence = present;
-  }
-
   #show(): void {
     const words = this.#flows.ahead();
     this.waiting = same(this.waiting, this.#queue.items.map(({ command }) => command));
     this.unsent = same(this.unsent, words.map(([key]) => key));
     if (this.#replica.canvas === null) return;
-    const canvas = shown(this.#replica.canvas, this.waiting, words, this.you?.participant ?? '');
+    const canvas = shown(this.#replica.canvas, this.waiting, words, this.company.you?.participant ?? '');
     this.canvas = canvas;
     this.steps = canvas.steps;
     this.locked = canvas.locked;
@@ -292,12 +255,6 @@ export class Room {
 /** The list that was there before, where the new one holds the same: then nothing is drawn anew. */
 function same<T>(before: readonly T[], now: readonly T[]): readonly T[] {
   return before.length === now.length && before.every((one, index) => one === now[index]) ? before : now;
-}
-
-/** What a person wrote in a command, to be handed back to them. */
-export function wordsOf(command: Command): string {
-  const written = ['title', 'details', 'text', 'name', 'goal', 'subject', 'reason', 'override_reason'];
-  return written.flatMap((name) => (typeof command[name] === 'string' && command[name] !== '' ? [command[name]] : [])).join('\n');
 }
 
 function fieldsOf(command: Command): Record<string, unknown> {

@@ -1,0 +1,32 @@
+import type { Person, Presence } from '../wire/messages';
+
+/** The people of a room, by the server's word: all who joined, and who of them is where now. */
+export class Company {
+  you: Person | null = $state.raw(null);
+  people: readonly Person[] = $state.raw([]);
+  presence: ReadonlyMap<string, Presence> = $state.raw(new Map());
+
+  /** A new connection: nobody's place is known until the server tells. */
+  welcome(you: Person, people: readonly Person[]): void {
+    this.you = you;
+    this.presence = new Map();
+    this.meet(people);
+  }
+
+  /** Everyone, after somebody came, went for good, or got another name or role. */
+  meet(people: readonly Person[]): void {
+    this.people = people;
+    this.you = people.find(({ participant }) => participant === this.you?.participant) ?? this.you;
+  }
+
+  see(people: readonly Presence[], gone: readonly string[]): void {
+    const present = new Map(this.presence);
+    for (const person of people) present.set(person.participant, person);
+    for (const participant of gone) present.delete(participant);
+    this.presence = present;
+  }
+
+  nameOf(participant: string | null): string | null {
+    return this.people.find((person) => person.participant === participant)?.name ?? null;
+  }
+}
