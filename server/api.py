@@ -20,6 +20,7 @@ from projections import canvas as canvases
 from server import access
 from server.answers import Accepted, Answer, NotStored
 from server.connection import live
+from server.loading import DamagedError
 from server.log import InviteKept, LogError, PersonKept
 from server.openings import Template, furnishing, opening
 from server.problems import ProblemError
@@ -198,6 +199,8 @@ async def _reading(rooms: Rooms, call: Any, *arguments: object) -> Any:  # noqa:
         if inspect.iscoroutinefunction(call):
             return await call(*arguments)
         return await rooms.read(call, *arguments)
+    except DamagedError:
+        raise ProblemError("room_damaged") from None
     except LogError:
         raise ProblemError("not_stored", retry_after_ms=1_000) from None
 

@@ -6,6 +6,7 @@ needs) the newest.
 """
 
 import hashlib
+import logging
 import sqlite3
 import threading
 import zlib
@@ -18,6 +19,8 @@ from typing import Any, Final
 import domain
 import projections
 from server.log import LogError
+
+logger = logging.getLogger("kern.cache")
 
 EVERY: Final = 1_000
 """Versions between two canvases that are kept."""
@@ -60,7 +63,7 @@ class Cache:
     def put(self, room: str, snapshot: Snapshot) -> None:
         """Keep a snapshot. The workshop of an older one is forgotten."""
         canvas = zlib.compress(snapshot.canvas, 1)
-        with _translated(), self._lock, self._connection:
+        with self._using(), self._connection:
             self._connection.execute(
                 "INSERT OR REPLACE INTO canvases VALUES (?,?,?,?,?,?)",
                 (room, snapshot.version, snapshot.digest, self._code, snapshot.at, canvas),
@@ -97,7 +100,7 @@ class Cache:
 
     def clear(self) -> None:
         """Forget everything."""
-        with _translated(), self._lock, self._connection:
+        with self._using(), self._connection:
             self._connection.execute("DELETE FROM canvases")
             self._connection.execute("DELETE FROM workshops")
 
@@ -117,8 +120,30 @@ class Cache:
             self._connection.execute("DELETE FROM canvases WHERE room = ? AND version = ?", (room, row[0]))
 
     def _row(self, sql: str, parameters: tuple[object, ...]) -> Any:  # noqa: ANN401 - columns of any type
-        with _translated(), self._lock:
-            return self._connection.execute(sql, parameters).fetchone()
+        """Read one row; what can't be read is not there."""
+        try:
+            with self._using():
+                return self._connection.execute(sql, parameters).fetchone()
+        except LogError as error:
+            logger.warning("the snapshots can't be read: %s", error)
+            return None
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        """Use the file, alone. A damaged one is begun anew."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.Error as error:
+                if type(error) is sqlite3.DatabaseError:  # SQLite's word for damage; the others have types of their own
+                    self._connection.close()
+                    self._delete()
+                    self._connection = self._open()
+                raise LogError(str(error)) from error
+
+    def _delete(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self._file}{suffix}").unlink(missing_ok=True)
 
     def _open(self) -> sqlite3.Connection:
         """Open the file, or begin a new one where it is no such file: it is only a cache."""
@@ -132,21 +157,17 @@ class Cache:
                 connection.close()
                 if attempt == 2:  # noqa: PLR2004 - the new file does not work either
                     raise
-                for suffix in ("", "-wal", "-shm"):
-                    Path(f"{self._file}{suffix}").unlink(missing_ok=True)
+                self._delete()
             else:
                 return connection
         raise AssertionError
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
+def _snapshot(version: int, digest: bytes, at: str, canvas: bytes, workshop: bytes | None = None) -> Snapshot | None:
+    """Unpack a snapshot, which has a checksum; a damaged one is not there."""
     try:
-        yield
-    except sqlite3.Error as error:
-        raise LogError(str(error)) from error
-
-
-def _snapshot(version: int, digest: bytes, at: str, canvas: bytes, workshop: bytes | None = None) -> Snapshot:
-    plain = None if workshop is None else zlib.decompress(workshop)
-    return Snapshot(version, digest, at, zlib.decompress(canvas), plain)
+        plain = None if workshop is None else zlib.decompress(workshop)
+        return Snapshot(version, digest, at, zlib.decompress(canvas), plain)
+    except zlib.error as error:
+        logger.warning("a snapshot of version %d is damaged: %s", version, error)
+        return None

@@ -5,7 +5,7 @@ Every digest on the way is checked. What can't be read puts its room out of serv
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from projections.patch import Operation, apply
 from server import codec
 from server.cache import EVERY, Cache, Snapshot
 from server.codec import Stored
-from server.log import NOTHING, Head, Log
+from server.log import NOTHING, Head, Log, LogError
 from server.room import EVENTS_KEPT, Loaded
 
 logger = logging.getLogger("kern.loading")
@@ -121,36 +121,48 @@ def shown(canvas: dict[str, Any], body: dict[str, Any]) -> tuple[bytes, list[Ope
 
 
 def canvas_at(log: Log, cache: Cache, room: str, version: int) -> dict[str, Any]:
-    """Fold the canvas of a version, which the room has reached."""
-    canvas, at = _before(log, cache, room, version)
-    while at < version:
-        for stored in log.events(room, at, min(PAGE, version - at)):
+    """Fold the canvas of a version, which the room has reached. Raises DamagedError, LogError."""
+    return _canvas_at(log, cache, room, version)[0]
+
+
+def _canvas_at(log: Log, cache: Cache, room: str, version: int) -> tuple[dict[str, Any], Head]:
+    canvas, head = _before(log, cache, room, version)
+    for stored, digest in _chain(log, room, head, version):
+        with _readable(stored):
             shown(canvas, codec.unseal(stored))
-            at = stored.version
-            _keep(cache, room, stored, canvas)
-    return canvas
+        head = Head(stored.version, digest)
+        _keep(cache, room, stored, canvas)
+    _reached(head, version)
+    return canvas, head
 
 
 def events_after(log: Log, cache: Cache, room: str, after: int, upto: int) -> list[bytes]:
-    """Encode the events behind `after` up to a version, as clients get them."""
-    canvas = canvas_at(log, cache, room, after)
+    """Encode the events behind `after` up to a version, as clients get them. Raises DamagedError, LogError."""
+    canvas, head = _canvas_at(log, cache, room, after)
     encoded: list[bytes] = []
-    while after < upto:
-        for stored in log.events(room, after, min(PAGE, upto - after)):
+    for stored, digest in _chain(log, room, head, upto):
+        with _readable(stored):
             encoded.append(shown(canvas, codec.unseal(stored))[0])
-            after = stored.version
+        head = Head(stored.version, digest)
+    _reached(head, upto)
     return encoded
 
 
-def _before(log: Log, cache: Cache, room: str, version: int) -> tuple[dict[str, Any], int]:
+def _reached(head: Head, version: int) -> None:
+    if head.version < version:
+        raise DamagedError(f"version {head.version + 1} is missing")
+
+
+def _before(log: Log, cache: Cache, room: str, version: int) -> tuple[dict[str, Any], Head]:
     """Find the nearest canvas that is kept and belongs to this log, or begin at the beginning."""
     snapshot = _usable(log, room, cache.nearest(room, version))
     if snapshot is None:
-        return canvases.initial(), 0
-    return orjson.loads(snapshot.canvas), snapshot.version
+        return canvases.initial(), NOTHING
+    return orjson.loads(snapshot.canvas), Head(snapshot.version, snapshot.digest)
 
 
 def _keep(cache: Cache, room: str, stored: Stored, canvas: dict[str, Any]) -> None:
     """Keep a thousandth version that was passed on the way: the next one who comes here is quicker."""
     if stored.version % EVERY == 0:
-        cache.put(room, Snapshot(stored.version, stored.digest, "", orjson.dumps(canvas)))
+        with suppress(LogError):  # where nothing can be written, reading goes on
+            cache.put(room, Snapshot(stored.version, stored.digest, "", orjson.dumps(canvas)))
