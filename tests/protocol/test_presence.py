@@ -80,7 +80,7 @@ async def test_nobody_can_say_who_they_are_nor_anything_of_another_form(scene: S
 
 
 async def test_somebody_is_gone_with_their_last_connection(scene: Scene) -> None:
-    """Rule P5."""
+    """Rules P3, P5."""
     host = await scene.enter()
     guest = await scene.enter("observer", "Guest")
     tab = await scene.again(guest.token)
@@ -91,6 +91,14 @@ async def test_somebody_is_gone_with_their_last_connection(scene: Scene) -> None
     assert not any(m["gone"] for m in host.messages)
     await tab.close()
     await host.until(lambda: any(m["gone"] == [guest.me] for m in host.messages))
+    late, _ = await scene.welcomed(token=guest.token)
+    assert [person["participant"] for person in (await late.next())["people"]] == [host.me]
+    other, _ = await scene.welcomed(token=scene.room.join("observer", "Other"))
+    assert {person["participant"] for person in (await other.next())["people"]} == {host.me, guest.me}
+    late.socket.transport.abort()
+    await host.until(lambda: sum(m["gone"] == [guest.me] for m in host.messages) == 2)
+    last, _ = await scene.welcomed(token=scene.room.join("observer", "Last"))
+    assert guest.me not in {person["participant"] for person in (await last.next())["people"]}
 
 
 class Watcher:
