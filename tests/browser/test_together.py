@@ -47,6 +47,25 @@ def test_two_write_in_one_title_at_once_and_both_stay(room: Room, people: People
     assert room.titles() == ["Design bricks for children of six"]
 
 
+def test_two_write_at_the_same_place_and_every_letter_of_both_is_there_once(room: Room, people: People) -> None:
+    added = activity("Build:")
+    room.do(note(), added)
+    fay = people.enter(room, room.facilitator(), slowed=60)
+    ben = people.enter(room, room.join("participant", "Ben"), slowed=130)
+    hers, his = title_of(fay, added), title_of(ben, added)
+    hers.press("End")
+    his.press("End")
+    for left, right in zip("ABCDEFGHIJKL", "0123456789xy", strict=True):
+        hers.press(left)
+        his.press(right)
+    saved(fay)
+    saved(ben)
+    there = room.titles()[0]
+    expect(hers).to_have_value(there)
+    expect(his).to_have_value(there)
+    assert sorted(there) == sorted("Build:ABCDEFGHIJKL0123456789xy")
+
+
 def test_fast_typing_on_a_slow_line_comes_out_letter_by_letter(room: Room, people: People) -> None:
     added = activity("Build")
     room.do(note(), added)
