@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, TypeAdapter
 
-from domain.vocabulary import Block, Category, Id, Judgement, Step, TextField
+from domain.vocabulary import Block, Category, Id, Judgement, Reference, Step, TextField
 
 
 class Intent(BaseModel):
@@ -20,7 +20,7 @@ class Intent(BaseModel):
 class Placing(Intent):
     """A command that may say where a thing goes in its list."""
 
-    after: Id | None = None
+    after: Reference | None = None
 
     @property
     def goes_last(self) -> bool:
@@ -42,7 +42,7 @@ class DefineSteps(Intent):
 
 class EnterStep(Intent):
     action: Literal["enter_step"]
-    step: Id | None
+    step: Reference | None
 
 
 class AddNote(Placing):
@@ -54,7 +54,7 @@ class AddNote(Placing):
 
 class RewordNote(Intent):
     action: Literal["reword_note"]
-    note: Id
+    note: Reference
     text: str
     base: StrictInt
     stroke: Id | None = None
@@ -62,13 +62,13 @@ class RewordNote(Intent):
 
 class MoveNote(Placing):
     action: Literal["move_note"]
-    note: Id
+    note: Reference
     block: Block
 
 
 class RemoveNote(Intent):
     action: Literal["remove_note"]
-    note: Id
+    note: Reference
 
 
 class AddActivity(Placing):
@@ -77,13 +77,13 @@ class AddActivity(Placing):
     title: str
     category: Category | None
     details: str | None = None
-    step: Id | None = None
+    step: Reference | None = None
     prompt: str | None = None
 
 
 class RewordActivity(Intent):
     action: Literal["reword_activity"]
-    activity: Id
+    activity: Reference
     field: TextField
     text: str
     base: StrictInt
@@ -92,38 +92,38 @@ class RewordActivity(Intent):
 
 class MoveActivity(Placing):
     action: Literal["move_activity"]
-    activity: Id
+    activity: Reference
     category: Category | None
 
 
 class PlaceActivity(Intent):
     action: Literal["place_activity"]
-    activity: Id
-    step: Id | None
+    activity: Reference
+    step: Reference | None
 
 
 class JudgeActivity(Intent):
     action: Literal["judge_activity"]
-    activity: Id
+    activity: Reference
     judgement: Judgement | None
     reason: str | None = None
 
 
 class LinkActivity(Intent):
     action: Literal["link_activity"]
-    activity: Id
-    note: Id
+    activity: Reference
+    note: Reference
 
 
 class UnlinkActivity(Intent):
     action: Literal["unlink_activity"]
-    activity: Id
-    note: Id
+    activity: Reference
+    note: Reference
 
 
 class CombineActivities(Intent):
     action: Literal["combine_activities"]
-    activities: Annotated[tuple[Id, ...], Field(min_length=2)]
+    activities: Annotated[tuple[Reference, ...], Field(min_length=2)]
     into: Id
     title: str
     category: Category
@@ -131,19 +131,19 @@ class CombineActivities(Intent):
 
 class RetireActivity(Intent):
     action: Literal["retire_activity"]
-    activity: Id
+    activity: Reference
     reason: str | None = None
 
 
 class RestoreActivity(Intent):
     action: Literal["restore_activity"]
-    activity: Id
+    activity: Reference
     reason: str | None = None
 
 
 class CommentOnActivity(Intent):
     action: Literal["comment_on_activity"]
-    activity: Id
+    activity: Reference
     comment: Id
     text: str
 

@@ -7,7 +7,10 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 UUID_PATTERN: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 Id = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
-"""Chosen by the client: a UUID in lower case."""
+"""A new id, chosen by the client: a UUID in lower case."""
+
+Reference = Annotated[str, StringConstraints(max_length=200)]
+"""The id of what is meant. What no such thing has is unknown, whatever its form."""
 
 Category = Literal["production", "problem_solving", "platform_network"]
 Block = Literal[

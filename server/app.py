@@ -35,7 +35,6 @@ HEADERS: Final = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
-    (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 ]
 
@@ -89,6 +88,8 @@ class SecurityHeaders:
         async def sending(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message["headers"], *HEADERS]
+                if scope["scheme"] == "https":  # over plain http browsers complain that they leave it out of account
+                    headers.append((b"cross-origin-opener-policy", b"same-origin"))
                 if scope["path"].startswith("/assets/"):
                     headers.append((b"cache-control", b"public, max-age=31536000, immutable"))
                 elif not any(name == b"cache-control" for name, _ in headers):

@@ -146,6 +146,9 @@ class Room:
                 return
             if not asked.content:
                 raise Invalid(field=broken_field(asked.fields), problem="holds half of a character")
+            if self._again:  # it may be among those that are decided again, and then it is not called not taken
+                self._again.append(asked)
+                return
             if self._reloading or len(self._pending.asked) >= MOST_WAITING:
                 asked.reply(NotStored(RETRY_MS))
                 return
@@ -210,6 +213,9 @@ class Room:
         else:
             if batch.people:
                 self.announce_people()
+        for asked in batch.repeated:
+            kept = batch.commands[asked.command]
+            asked.reply(answer_again(kept, batch.salt(kept), asked.by, asked.content))
         for reply, answer in batch.answers:
             reply(answer)
         if self._reloading:
@@ -221,8 +227,8 @@ class Room:
         self._flying, self._pending = Batch(), Batch()
         self._committer.withdraw(self)
         self._reloading = True
-        conflict = isinstance(error, ConflictError)
-        self._again = [asked for batch in batches for asked in batch.asked] if conflict else []
+        if isinstance(error, ConflictError):
+            self._again = [asked for batch in batches for asked in batch.asked + batch.repeated]
         for batch in batches:
             batch.give_up(RETRY_MS, but=self._again)
         self._reload(self)
@@ -334,9 +340,8 @@ class Room:
     def _answer_again(self, asked: Asked) -> bool:
         """Answer a command whose id made events before; whatever role, lock or canvas say now."""
         for batch in (self._pending, self._flying):
-            kept = batch.commands.get(asked.command)
-            if kept is not None:
-                batch.answers.append((asked.reply, answer_again(kept, batch.salt(kept), asked.by, asked.content)))
+            if asked.command in batch.commands:
+                batch.repeated.append(asked)
                 return True
         kept = self.receipts.find(asked.command)
         if kept is None:

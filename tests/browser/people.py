@@ -15,8 +15,6 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 10_000
 CUT_LINE = re.compile(r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET")
 """What Chromium itself writes to the console where a server is not there."""
-PLAIN_HTTP = re.compile(r"The Cross-Origin-Opener-Policy header has been ignored")
-"""What Chromium writes where a header that needs https came without it."""
 
 
 SLOW_LINE = """

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, PLAIN_HTTP, People, add, card, saved
+from tests.browser.people import PHONE, People, add, card, saved
 from tests.browser.rooms import Room, activity, note
 
 
@@ -113,7 +113,6 @@ def test_who_has_no_key_or_one_that_does_not_hold_is_told_so(room: Room, people:
 
 def test_all_works_over_plain_http_from_another_machine(room: Room, people: People) -> None:
     room.do(note(), activity("Design bricks"))
-    people.excused = [PLAIN_HTTP]
     room.url = f"http://workshop.test:{room.server.port}"
     fay = people.enter(room, room.facilitator())
     assert fay.evaluate("[isSecureContext, typeof crypto.randomUUID, typeof navigator.clipboard]") == [
