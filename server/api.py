@@ -156,10 +156,14 @@ async def export(request: Request) -> Response:
     form = query_of(request, Export).format
     rooms, upto = _rooms(request), room.version
 
+    pages = exported(rooms.log, room.id, upto)
+    first = await _reading(rooms, next, pages, b"")  # before the answer begins, there is still time for a problem
+
     async def lines() -> AsyncIterator[bytes]:
-        pages = exported(rooms.log, room.id, upto)
-        while lines := await rooms.read(next, pages, b""):
-            yield lines
+        page = first
+        while page:
+            yield page
+            page = await rooms.read(next, pages, b"")
 
     disposition = f'attachment; filename="{room.id}.{form}"'
     return StreamingResponse(lines(), media_type="application/jsonl", headers={"Content-Disposition": disposition})
@@ -199,7 +203,7 @@ async def _reading(rooms: Rooms, call: Any, *arguments: object) -> Any:  # noqa:
         if inspect.iscoroutinefunction(call):
             return await call(*arguments)
         return await rooms.read(call, *arguments)
-    except DamagedError:
+    except (DamagedError, ValueError):  # bytes that are no event
         raise ProblemError("room_damaged") from None
     except LogError:
         raise ProblemError("not_stored", retry_after_ms=1_000) from None
