@@ -79,6 +79,24 @@ def test_a_room_that_can_not_be_read_is_out_of_service_and_others_go_on() -> Non
         asyncio.run(play(server))
 
 
+async def test_what_is_damaged_while_a_room_is_open_is_said_when_it_is_read(direct: Server) -> None:
+    """Rules H13, H15."""
+    scene = Scene(direct)
+    live, _ = await scene.furnished()
+    log = sqlite3.connect(direct.data / "kern.db", isolation_level=None)
+    log.execute(
+        "UPDATE stored_events SET state = substr(state, 1, length(state) - 9)"
+        " WHERE originator_id = ? AND originator_version = 2",
+        (scene.room.id,),
+    )
+    log.close()
+    for path in ("/export?format=jsonl", f"/canvas?version={live.version - 1}"):
+        reply = scene.get(path)
+        assert (reply.status, reply.problem) == (503, "room_damaged")
+    await live.ok("add_note", note=new_id(), block="channels", text="Shop")
+    await scene.leave()
+
+
 def _damage(server: Server, room: str) -> None:
     """Change a fact in a log behind the server's back."""
     for file in server.data.glob("cache.db*"):
