@@ -1,12 +1,13 @@
 """One client that never reads, among thirty busy ones.
 
-    python -m tests.adversary.slow_reader [--people 30] [--rate 300] [--seconds 5]
+    python -m tests.adversary.slow_reader [--people 30] [--rate 300] [--seconds 10] [--pairs 3]
 
 Measures how soon the others see each edit, without and with it, and how the server's memory grows.
 """
 
 import argparse
 import contextlib
+import statistics
 from dataclasses import dataclass
 
 from tests.load.crowd import Person, gather
@@ -70,14 +71,32 @@ def crowd_beside(server: Server, people: int, edits: int, window: int) -> tuple[
         return drained(slow), grown, sent
 
 
-def latency(server: Server, people: int, seconds: float, rate: float, *, slow: bool) -> Paced:
-    """Measure one paced run."""
+def latency(server: Server, people: int, seconds: float, rate: float, *, slow: bool) -> tuple[Paced, Ending | None]:
+    """Measure one paced run, and how the slow one ended if it was there."""
     crowd = gather(server.http, 1, people)
-    lines = [never_reading(crowd[0])] if slow else []
+    line = never_reading(crowd[0]) if slow else None
     measured = paced(crowd, long_edit, seconds, rate)
-    for line in [*lines, *(person.line for person in crowd)]:
-        line.close()
-    return measured
+    for person in crowd:
+        person.line.close()
+    if line is None:
+        return measured, None
+    with contextlib.closing(line):
+        return measured, drained(line)
+
+
+def compare(server: Server, options: argparse.Namespace) -> None:
+    """Measure and print pairs of runs, without the slow one and beside it, in turn, and compare their medians."""
+    p99: dict[bool, list[float]] = {False: [], True: []}
+    for slow in [False, True] * options.pairs:
+        run, ending = latency(server, options.people, options.seconds, options.rate, slow=slow)
+        name = f"beside it (ended: {ending.code})" if ending else "without it"
+        print(f"  {name:<26} p50 {run.p50:6.2f} ms   p99 {run.p99:6.2f} ms   {run.lost} lost", flush=True)
+        expect(ending is None or ending.frames < options.seconds * options.rate, "it was never ended: run for longer")
+        p99[slow].append(run.p99)
+    without, beside = statistics.median(p99[False]), statistics.median(p99[True])
+    print(
+        f"  median p99 {without:.2f} ms without it, {beside:.2f} ms beside it: {beside / without:.2f} times", flush=True
+    )
 
 
 def main() -> None:
@@ -85,14 +104,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--rate", type=float, default=300)
-    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--pairs", type=int, default=3, help="how often each run is measured, in turn")
     options = parser.parse_args()
     with serving() as server:
-        for _ in range(2):
-            runs = [latency(server, options.people, options.seconds, options.rate, slow=slow) for slow in (False, True)]
-            for name, run in zip(("without it", "beside it"), runs, strict=True):
-                print(f"  {name:<12} p50 {run.p50:6.2f} ms   p99 {run.p99:6.2f} ms   {run.lost} lost", flush=True)
-            print(f"  p99 beside it is {runs[1].p99 / runs[0].p99:.2f} of the p99 without it")
+        compare(server, options)
         ending, grown, edits = crowd_beside(server, options.people, ENOUGH, 4)
         print(f"  in a flood of {edits} edits it was ended ({ending.code}); memory grew by {grown / 1e6:.1f} MB")
         expect(ending.frames < edits, "the slow one was never ended")
