@@ -91,7 +91,7 @@ def compare(server: Server, options: argparse.Namespace) -> None:
         run, ending = latency(server, options.people, options.seconds, options.rate, slow=slow)
         name = f"beside it (ended: {ending.code})" if ending else "without it"
         print(f"  {name:<26} p50 {run.p50:6.2f} ms   p99 {run.p99:6.2f} ms   {run.lost} lost", flush=True)
-        expect(ending is None or ending.frames < options.seconds * options.rate, "it was never ended: run for longer")
+        expect(ending is None or ending.frames < options.seconds * options.rate, "never ended: run for longer")
         p99[slow].append(run.p99)
     without, beside = statistics.median(p99[False]), statistics.median(p99[True])
     print(
