@@ -22,16 +22,16 @@ class Asked:
 
 @dataclass(slots=True)
 class Batch:
-    """What gathers until it is written together: `answers` are given once it is durable.
+    """What gathers until it is written together.
 
-    `repeated` are commands that were sent again while their events are in this very batch.
+    `asked` are the commands that were decided meanwhile, in order, with the answer to each; None: its events are the
+    receipt. They and the other `answers` are given once the batch is durable.
     """
 
     events: list[tuple[Recorded, dict[str, Any]]] = field(default_factory=list)
     stored: list[Stored] = field(default_factory=list)
     commands: dict[str, CommandKept] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-    repeated: list[Asked] = field(default_factory=list)
+    asked: list[tuple[Asked, Answer | None]] = field(default_factory=list)
     people: list[PersonKept] = field(default_factory=list)
     invites: list[InviteKept] = field(default_factory=list)
     answers: list[tuple[Reply, Answer]] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Batch:
     def give_up(self, retry_after_ms: int, *, but: list[Asked]) -> None:
         """Tell everybody concerned that nothing happened, except those who are decided anew (`but`)."""
         if not but:
-            for asked in self.asked + self.repeated:
+            for asked, _ in self.asked:
                 asked.reply(NotStored(retry_after_ms))
         for reply, _ in self.answers:
             reply(NotStored(retry_after_ms))

@@ -160,13 +160,13 @@ class Room:
             asked.reply(NotStored(RETRY_MS))
             return
         except Rejected as rejection:
-            self._when_durable(asked.reply, Refused(rejection.code, rejection.data))
+            self._when_durable(asked, Refused(rejection.code, rejection.data))
             return
         if not events:
-            self._when_durable(asked.reply, Unchanged())
+            self._when_durable(asked, Unchanged())
             return
         self._number(events, asked.by, asked)
-        self._pending.asked.append(asked)
+        self._pending.asked.append((asked, None))
 
     def record(
         self,
@@ -213,9 +213,9 @@ class Room:
         else:
             if batch.people:
                 self.announce_people()
-        for asked in batch.repeated:
-            kept = batch.commands[asked.command]
-            asked.reply(answer_again(kept, batch.salt(kept), asked.by, asked.content))
+        for asked, answer in batch.asked:
+            if answer is not None:
+                asked.reply(answer)
         for reply, answer in batch.answers:
             reply(answer)
         if self._reloading:
@@ -228,7 +228,7 @@ class Room:
         self._committer.withdraw(self)
         self._reloading = True
         if isinstance(error, ConflictError):
-            self._again = [asked for batch in batches for asked in batch.asked + batch.repeated]
+            self._again = [asked for batch in batches for asked, _ in batch.asked]
         for batch in batches:
             batch.give_up(RETRY_MS, but=self._again)
         self._reload(self)
@@ -341,7 +341,8 @@ class Room:
         """Answer a command whose id made events before; whatever role, lock or canvas say now."""
         for batch in (self._pending, self._flying):
             if asked.command in batch.commands:
-                batch.repeated.append(asked)
+                made = batch.commands[asked.command]
+                batch.asked.append((asked, answer_again(made, batch.salt(made), asked.by, asked.content)))
                 return True
         kept = self.receipts.find(asked.command)
         if kept is None:
@@ -349,13 +350,13 @@ class Room:
         asked.reply(answer_again(kept, self.receipts.salt(kept), asked.by, asked.content))
         return True
 
-    def _when_durable(self, reply: Reply, answer: Answer) -> None:
+    def _when_durable(self, asked: Asked, answer: Answer) -> None:
         """The output gate: answer when everything is durable that was decided before."""
         for batch in (self._pending, self._flying):
             if batch.events:
-                batch.answers.append((reply, answer))
+                batch.asked.append((asked, answer))
                 return
-        reply(answer)
+        asked.reply(answer)
 
     def _number(self, events: tuple[Event, ...], by: str | None, asked: Asked | None) -> None:
         """Give the events their places, and put them down for the next batch."""

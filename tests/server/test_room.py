@@ -172,6 +172,24 @@ def test_on_a_conflict_a_command_that_went_elsewhere_too_is_a_duplicate(desk: De
     assert answers == []
 
 
+def test_on_a_conflict_whatever_waits_is_decided_again_and_nothing_is_called_not_stored(desk: Desk, room: Room) -> None:
+    """Also what comes while the room goes back to the log: it may be among what is decided again."""
+    elsewhere(desk)
+    undone = ask(room, "undo", by="ben")
+    command, note = new_id(), new_id()
+    made = add_note(room, id_=command, note=note)
+    repeated = add_note(room, id_=command, note=note)
+    rejected = add_note(room, note=note)
+    desk.fail(ConflictError("version 3"))
+    meanwhile = add_note(room, id_=command, note=note)
+    assert (made, repeated, rejected, meanwhile) == ([], [], [], [])
+    desk.reload()
+    desk.commit()
+    assert (made, repeated, meanwhile) == ([], [Duplicate((4,))], [Duplicate((4,))])
+    assert [type(answer) for answer in (*undone, *rejected)] == [Refused, Refused]
+    assert room.version == 4
+
+
 def test_commands_in_conflict_keep_their_order(desk: Desk, room: Room) -> None:
     elsewhere(desk)
     for text in ("one", "two"):

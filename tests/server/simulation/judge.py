@@ -40,6 +40,7 @@ class Judge:
         self.broken: BrokenPromiseError | None = None
         self.attempts: dict[tuple[str, str], list[Attempt]] = {}
         self.made_here: set[tuple[str, str]] = set()
+        self.called_not_stored: dict[tuple[str, str], Attempt] = {}
         self._heard: tuple[Frame | None, list[Any]] = (None, [])
 
     def events_in(self, frame: Frame) -> list[Any]:
@@ -90,6 +91,7 @@ class Judge:
             case NotStored():
                 if command in durable.made:
                     self.fail(f"not_stored is said of {command}, which is versions {durable.made[command]}")
+                self.called_not_stored[attempt.room.id, command] = attempt
             case Accepted():
                 self.fail("a command's events are its receipt")
 
@@ -105,7 +107,7 @@ class Judge:
                 if made != list(range(made[0], made[-1] + 1)) or not append.events[0].version <= made[0] <= last:
                     self.fail(f"command {command} made {made}")
                 self.made_here.add((append.room, command))
-                if not self._open(append.room, command):
+                if not self._asked_since((append.room, command)):
                     self.fail(f"{command} became durable after it was answered")
 
     def recorded(self, room: str, answer: Answer) -> None:
@@ -119,6 +121,12 @@ class Judge:
             still, made = self._open(*key), key in self.made_here
             if still != made:
                 self.fail(f"command {key[1]}: {still} sendings have no answer, and {made} made its events")
+
+    def _asked_since(self, key: tuple[str, str]) -> bool:
+        """Whether a sending has no answer that is newer than any which was told that nothing is stored."""
+        attempts, told = self.attempts.get(key, []), self.called_not_stored.get(key)
+        newer = attempts[attempts.index(told) + 1 :] if told in attempts else attempts
+        return any(not attempt.ended for attempt in newer)
 
     def _open(self, room: str, command: str) -> int:
         return sum(not attempt.ended for attempt in self.attempts.get((room, command), ()))

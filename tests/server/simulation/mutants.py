@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from server import codec, frames
-from server.answers import Answer, Refused, Reply
+from server.answers import Answer, Refused
+from server.batch import Asked
 from server.committer import Committer
 from server.log import Append, LogError
 from tests.server.simulation.world import Parts, WatchedRoom
@@ -26,21 +27,21 @@ class SendsBeforeTheCommit(WatchedRoom):
 class AnswersRejectionsAtOnce(WatchedRoom):
     """A room without the output gate."""
 
-    def _when_durable(self, reply: Reply, answer: Answer) -> None:
+    def _when_durable(self, asked: Asked, answer: Answer) -> None:
         if isinstance(answer, Refused):
-            reply(answer)
+            asked.reply(answer)
         else:
-            super()._when_durable(reply, answer)
+            super()._when_durable(asked, answer)
 
 
 class ForgetsTheBatchOnItsWay(WatchedRoom):
     """A room whose gate knows of the batch that gathers, and not of the one that is being written."""
 
-    def _when_durable(self, reply: Reply, answer: Answer) -> None:
+    def _when_durable(self, asked: Asked, answer: Answer) -> None:
         if self._pending.events:
-            super()._when_durable(reply, answer)
+            super()._when_durable(asked, answer)
         else:
-            reply(answer)
+            asked.reply(answer)
 
 
 class StaysWhereItWas(WatchedRoom):
@@ -55,7 +56,7 @@ class StaysWhereItWas(WatchedRoom):
 class ForgetsCommands(WatchedRoom):
     """A room that does not recognise what was sent before."""
 
-    def _recognised(self, asked: Any) -> bool:  # noqa: ANN401 - as the room has it
+    def _recognised(self, asked: Asked) -> bool:
         return asked.command in self._pending.commands and super()._recognised(asked)
 
 
