@@ -58,7 +58,7 @@ class Checkout:
         asked = self.home / "asked"
         asked.write_text("")
         path = f"{self.home / 'bin'}:{Path(sys.executable).parent}:/usr/bin:/bin"
-        env = {"PATH": path, "HOME": str(self.home), "ASKED": str(asked)}
+        env = {"PATH": path, "HOME": str(self.home), "ASKED": str(asked), "KERN_PYTHON": "python3"}
         done = subprocess.run([self.root / "run", *arguments], check=False, capture_output=True, text=True, env=env)
         return Said(done.returncode, done.stdout, done.stderr, asked.read_text().splitlines())
 
