@@ -178,7 +178,7 @@ class Room:
         invites: Sequence[InviteKept],
     ) -> None:
         """Record what the server itself knows to be so: an opening, a joining."""
-        if self._reloading:
+        if self._reloading or self.damaged or not self._begun:
             reply(NotStored(RETRY_MS))
             return
         self._pending.people += people

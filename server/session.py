@@ -86,6 +86,9 @@ class Session:
 
     def enter(self, commands_per_second: int, events: list[bytes] | None) -> None:
         """Send the welcome, with the events behind `since` or (None) the canvas, and join those who get every event."""
+        if self._room.damaged or self._room.closing:  # it came to that while the welcome was made ready
+            self._outlet.close(protocol.DAMAGED if self._room.damaged else protocol.DRAINING)
+            return
         self._commands_per_second = commands_per_second
         self._open = True
         self._welcome(events)

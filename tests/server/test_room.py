@@ -8,10 +8,15 @@ import pytest
 from domain import events as e
 from domain.events import Recorded
 from domain.evolve import evolve
+from server import loading
 from server.answers import Accepted, Answer, Duplicate, NotStored, Refused, Unchanged
+from server.frames import Frame
 from server.log import Append, ConflictError, LogError
+from server.pace import Pace
+from server.protocol import Hello
 from server.room import Room
-from tests.server.desk import Desk, Listener, add_note, ask, listener
+from server.session import Session
+from tests.server.desk import Desk, Listener, NoCache, add_note, ask, listener
 from tests.server.scribe import Scribe, new_id, person
 
 REUSED = Refused("command_reused")
@@ -444,3 +449,52 @@ def test_a_batch_says_who_joined_with_it(desk: Desk, room: Room) -> None:
     append: Append = desk.writer.batch[0]
     assert [one.participant for one in append.people] == ["carl"]
     assert [stored.kind for stored in append.events] == ["ParticipantJoined"]
+
+
+# ---- out of service
+
+
+class Door:
+    """Where a session's frames would go."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.closed: int | None = None
+
+    def send(self, frame: Frame) -> None:
+        self.frames.append(frame)
+
+    welcome = offer = send
+
+    def close(self, code: int) -> None:
+        self.closed = code
+
+
+@pytest.mark.parametrize(("state", "code"), [("damaged", 1011), ("closing", 4503)])
+def test_who_enters_a_room_as_it_goes_out_of_service_is_sent_away(room: Room, state: str, code: int) -> None:
+    """While what they missed was read, all who were there already have been."""
+    door = Door()
+    hello = Hello(type="hello", protocol=1, token="t")
+    session = Session(door, room, room.people["anna"], Pace(0, lambda: 0.0), hello)
+    setattr(room, state, True)
+    session.enter(50, None)
+    session.receive(b'{"type":"ping","n":1}')
+    session.leave()
+    assert (door.closed, door.frames, room.members) == (code, [], set())
+
+
+def test_nothing_is_recorded_in_a_room_that_is_out_of_service(desk: Desk, room: Room) -> None:
+    room.damage()
+    assert isinstance(join(room, "carl")[0], NotStored)
+    desk.take()
+    assert not desk.writer.holds
+
+
+def test_nothing_is_recorded_in_a_room_before_its_decisions_are_loaded(desk: Desk, room: Room) -> None:
+    assert room.version == 2
+    seen = desk.new("room", loading.load_canvas(desk.log, NoCache(), "room"))
+    assert isinstance(join(seen, "carl")[0], NotStored)
+    held = add_note(seen)
+    seen.begin(loading.load_workshop(desk.log, NoCache(), "room", 2), desk.log.unindexed("room"))
+    desk.commit()
+    assert (held, seen.version) == ([], 3)
