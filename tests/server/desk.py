@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from domain import events as e
 from server import loading
 from server.answers import Answer
 from server.batch import Asked
@@ -17,7 +18,7 @@ from server.log import Append, LogError
 from server.openings import opening
 from server.room import Loaded, Room
 from tests.server.memory_log import MemoryLog
-from tests.server.scribe import EPOCH, new_id, person
+from tests.server.scribe import EPOCH, Scribe, new_id, person
 
 
 class NoCache(Cache):
@@ -136,6 +137,7 @@ class Desk:
         while self.writer.holds:
             self.log.append(self.writer.batch)
             self.writer.report(None)
+            self.take()
 
     def fail(self, error: LogError) -> None:
         """Let the write fail, nothing of it being in the log."""
@@ -166,3 +168,20 @@ def ask(room: Room, action: str, *, by: str = "anna", id_: str | None = None, **
 def add_note(room: Room, text: str = "A wall", *, id_: str | None = None, note: str | None = None) -> list[Answer]:
     """Ask for a note."""
     return ask(room, "add_note", id_=id_, note=note or new_id(), block="channels", text=text)
+
+
+def join(room: Room, who: str) -> list[Answer]:
+    """Have somebody join."""
+    answers: list[Answer] = []
+    joined = e.ParticipantJoined(participant=who, role="participant")
+    room.record((joined,), who, answers.append, people=[person(who)], invites=[])
+    return answers
+
+
+def elsewhere(desk: Desk, *, command: str | None = None) -> Scribe:
+    """Have another server write to the room."""
+    head = desk.log.head("room")
+    scribe = Scribe()
+    scribe.version, scribe.digest = head.version, head.digest.hex()
+    desk.log.append([scribe.append(scribe.note("From elsewhere", command=command))])
+    return scribe

@@ -34,6 +34,12 @@ class Gathers:
         self.learned.append("damaged")
 
 
+def turn(turns: list[Callable[[], None]]) -> None:
+    """Let everything happen that was put off."""
+    while turns:
+        turns.pop(0)()
+
+
 @pytest.fixture
 def writer() -> HeldWriter:
     return HeldWriter()
@@ -56,7 +62,7 @@ def test_what_is_ready_in_one_turn_is_one_batch(
     for room in (birch, willow, birch):
         committer.ready(room)
     assert not writer.holds
-    turns.pop()()
+    turn(turns)
     assert turns == []
     assert [append.room for append in writer.batch] == ["birch", "willow"]
 
@@ -66,11 +72,12 @@ def test_one_batch_is_written_at_a_time(
 ) -> None:
     birch, willow = Gathers("birch"), Gathers("willow")
     committer.ready(birch)
-    turns.pop()()
+    turn(turns)
     committer.ready(willow)
     assert turns == []
     assert [append.room for append in writer.batch] == ["birch"]
     writer.report(None)
+    turn(turns)
     assert birch.learned == ["committed"]
     assert [append.room for append in writer.batch] == ["willow"]
     writer.report(None)
@@ -84,7 +91,7 @@ def test_each_room_of_a_failed_batch_learns_why(
     birch, willow = Gathers("birch"), Gathers("willow")
     committer.ready(birch)
     committer.ready(willow)
-    turns.pop()()
+    turn(turns)
     writer.report(LogError("no room"))
     assert (birch.learned, willow.learned) == (["no room"], ["no room"])
     assert (committer.idle, committer.commits, committer.failures) == (True, 0, 1)
@@ -96,10 +103,10 @@ def test_a_room_that_withdraws_is_not_asked(
     birch = Gathers("birch")
     committer.ready(birch)
     committer.withdraw(birch)
-    turns.pop()()
+    turn(turns)
     assert not writer.holds
     committer.ready(birch)
-    turns.pop()()
+    turn(turns)
     assert writer.holds
 
 
@@ -111,9 +118,10 @@ def test_the_fault_of_one_room_keeps_no_other_one_waiting(
     birch.fault = RuntimeError("a fault of ours")
     committer.ready(birch)
     committer.ready(willow)
-    turns.pop()()
+    turn(turns)
     committer.ready(later)
     writer.report(error)
+    turn(turns)
     assert birch.learned == ["damaged"]
     assert willow.learned == ["committed" if error is None else "no room"]
     assert [append.room for append in writer.batch] == ["later"]

@@ -1,0 +1,19 @@
+import pytest
+
+from server.room import Room
+from tests.server.desk import Desk, Listener, listener
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def room(desk: Desk) -> Room:
+    return desk.open()
+
+
+@pytest.fixture
+def ben(room: Room) -> Listener:
+    return listener(room)
