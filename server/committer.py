@@ -60,13 +60,18 @@ class Committer:
     def ready(self, room: Source) -> None:
         """Put a room down for the next batch."""
         self._gathering[room] = None
-        if not self._flying and not self._deferred:
-            self._deferred = True
-            self._defer(self._start)
+        if not self._flying:
+            self._soon()
 
     def withdraw(self, room: Source) -> None:
         """Take a room off the next batch: what it had gathered is void."""
         self._gathering.pop(room, None)
+
+    def _soon(self) -> None:
+        """Begin the next batch in the next turn: whatever has come in by then goes along with it."""
+        if not self._deferred:
+            self._deferred = True
+            self._defer(self._start)
 
     def _start(self) -> None:
         self._deferred = False
@@ -94,4 +99,5 @@ class Committer:
             except Exception:  # one room's fault must not keep the others waiting for ever
                 logger.exception("a room could not take what became of its batch, and is out of service")
                 room.damage()
-        self._start()
+        if self._gathering:
+            self._soon()
