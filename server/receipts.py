@@ -4,9 +4,9 @@ The log is what knows: every event bears its command, and an index finds it. Ids
 index costs a page of the disk, whichever; hence they go in many at a time, and until then the room remembers them.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import islice
 from typing import Any, Final
 
 import orjson
@@ -18,11 +18,8 @@ from server.seen import Seen
 INDEX_EVERY: Final = 256
 """Commands that a room remembers before they go into the log's index together."""
 
-RECEIPTS_KEPT: Final = 256
-"""Commands of late, in the index already, that are recognised without asking for them."""
-
-LOOK_UPS: Final = 200
-"""Looks into the index after which a room is worth a filter that saves most of them."""
+LOOK_UPS: Final = 20
+"""Looks into the index after which a room is worth a filter that saves nearly all of them."""
 
 
 class Receipts:
@@ -32,14 +29,13 @@ class Receipts:
         """`unindexed`: those that the log's index lacks. A `fresh` room has nothing in the index."""
         self._room, self._log = room, log
         self._unindexed = {kept.command: kept for kept in unindexed}
-        self._late: OrderedDict[str, CommandKept] = OrderedDict()
         self._seen = Seen((), 0) if fresh else None
         self._looked_up = 0
         self._since: list[str] | None = None
 
     def find(self, command: str) -> CommandKept | None:
         """Find what a command made when it was sent before; None for a new one. Raises LogError."""
-        kept = self._unindexed.get(command) or self._late.get(command)
+        kept = self._unindexed.get(command)
         if kept is not None or (self._seen is not None and command not in self._seen):
             return kept
         self._looked_up += 1
@@ -55,14 +51,12 @@ class Receipts:
 
     def remember(self, commands: Mapping[str, CommandKept], indexed: int) -> None:
         """Remember the commands of a batch that is durable, with which the oldest `indexed` went into the index."""
-        for command in list(self._unindexed)[:indexed]:
-            self._late[command] = self._unindexed.pop(command)
+        for command in [*islice(self._unindexed, indexed)]:
+            del self._unindexed[command]
             if self._seen is not None:
                 self._seen.add(command)
             if self._since is not None:
                 self._since.append(command)
-        while len(self._late) > RECEIPTS_KEPT:
-            self._late.popitem(last=False)
         self._unindexed |= commands
 
     @property

@@ -49,6 +49,20 @@ def _second(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
+class Entropy:
+    """Random bytes from the system, asked for many at a time: each asking costs as much as the rest of a salt."""
+
+    def __init__(self) -> None:
+        self._bytes, self._at = b"", 0
+
+    def take(self, count: int) -> bytes:
+        """Give bytes that nobody was given before."""
+        at, self._at = self._at, self._at + count
+        if self._at > len(self._bytes):
+            self._bytes, at, self._at = os.urandom(4_096), 0, count
+        return self._bytes[at : self._at]
+
+
 class Keeping:
     """What is known of a live room beside itself: how long it rests, and what was kept of it."""
 
@@ -73,6 +87,7 @@ class Rooms:
         self._loading: dict[str, asyncio.Future[Room]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.draining = False
+        self._entropy = Entropy().take
         self._ticking = self._loop.create_task(self._tick())
 
     def __len__(self) -> int:
@@ -182,6 +197,8 @@ class Rooms:
             room.damage()
         finally:
             keeping.beginning.set_result(None)
+        if not room.damaged:
+            await self._tidy(self._filter(room))
 
     async def _decisive(self, room: Room) -> tuple[Workshop, list[CommandKept]]:
         while True:
@@ -200,7 +217,7 @@ class Rooms:
             log=self.log,
             committer=self.committer,
             clock=utc_now,
-            entropy=os.urandom,
+            entropy=self._entropy,
             later=self._loop.call_later,
             reload=self._reload,
         )
@@ -253,12 +270,16 @@ class Rooms:
         elif room.version // EVERY > keeping.canvas_kept // EVERY:
             await self._keep_canvas(keeping)
         if room.receipts.wants_filter:
-            receipts = room.receipts
-            receipts.begin_filter()
-            receipts.use_filter(await self.read(filter_of, self.log, room.id))
+            await self._filter(room)
         keeping.resting = 0 if room.members or not at_rest else keeping.resting + 1
         if keeping.resting > IDLE and room.quiet and self._live.get(room.id) is keeping and not room.members:
             del self._live[room.id]
+
+    async def _filter(self, room: Room) -> None:
+        """Make the filter that saves a room nearly all looks into the index of commands."""
+        receipts = room.receipts
+        receipts.begin_filter()
+        receipts.use_filter(await self.read(filter_of, self.log, room.id))
 
     async def _keep(self, keeping: Keeping) -> None:
         snapshot = keeping.room.snapshot()

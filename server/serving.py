@@ -44,7 +44,7 @@ def serve(settings: Settings) -> int:
         )
         gc.collect()
         gc.freeze()  # what the program itself is made of is looked at no more
-        gc.set_threshold(20_000, 20, 50)
+        gc.set_threshold(100_000, 50, 100)  # nearly all that is thrown away has no circles, and goes without it
         server = Draining(config, app)
         server.run()
         return 0 if server.started else 1

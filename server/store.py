@@ -39,9 +39,7 @@ TABLES: Final = """
 CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, topic TEXT, state BLOB,
     PRIMARY KEY (originator_id, originator_version));
 CREATE TABLE IF NOT EXISTS words (room TEXT, version INTEGER, salt BLOB, texts TEXT, PRIMARY KEY (room, version));
-CREATE TABLE IF NOT EXISTS commands (room TEXT, command BLOB, by TEXT, first INTEGER, last INTEGER, fingerprint BLOB,
-    PRIMARY KEY (room, command)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS indexed (room TEXT PRIMARY KEY, version INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS commands (room TEXT, upto INTEGER, entries BLOB, PRIMARY KEY (room, upto)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS people (room TEXT, participant TEXT, name TEXT, role TEXT, token BLOB,
     PRIMARY KEY (room, participant));
 CREATE UNIQUE INDEX IF NOT EXISTS people_by_token ON people (room, token);
@@ -49,7 +47,18 @@ CREATE TABLE IF NOT EXISTS invites (room TEXT, invite BLOB, role TEXT, PRIMARY K
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 """Events and words are written in the order in which they come, so that a commit touches few pages: a table ordered by
-room would touch one for each room, and write three times as much. That order itself means nothing."""
+room would touch one for each room, and write three times as much. That order itself means nothing.
+
+The index of commands has some hundreds of them in a row, entry behind entry (16 bytes of the id, 6 of the version of
+its first event): ids are random, and an index with a row for each would touch another page for each. It is searched
+through only for a command that may be an old one, a megabyte for 50,000 of them."""
+
+ENTRY: Final = 22
+
+PAGE: Final = 300
+"""Events read at a time where only their commands are wanted."""
+
+NO_FINGERPRINT: Final = bytes(16)
 
 EVENTS_SQL: Final = (
     "SELECT originator_version, topic, state, salt, texts FROM stored_events LEFT JOIN words"
@@ -74,6 +83,14 @@ class RoomRecorder(SQLiteAggregateRecorder):
     ) -> Sequence[int] | None:
         versions = super()._insert_events(c, stored_events, **kwargs)
         c.executemany(
+            self.insert_events_statement,
+            [
+                (a.room, s.version, s.kind, b"%b%b%b" % (s.digest, s.fingerprint or NO_FINGERPRINT, s.body))
+                for a in batch
+                for s in a.events
+            ],
+        )
+        c.executemany(
             "INSERT INTO words VALUES (?,?,?,?)",
             [
                 (a.room, s.version, s.salt, orjson.dumps(s.words))
@@ -92,12 +109,12 @@ class RoomRecorder(SQLiteAggregateRecorder):
         return versions
 
     def _insert_index(self, c: SQLiteCursor, batch: Sequence[Append]) -> None:
-        """Put commands into the index, in the order of the index, and note how far it reaches."""
-        rows = [(a.room, _key(k.command), k.by, k.first, k.last, k.fingerprint) for a in batch for k in a.commands]
+        """Put commands into the index, those of a room in one row."""
+        rows = [
+            (a.room, a.commands[-1].last, b"".join([_entry(kept) for kept in a.commands])) for a in batch if a.commands
+        ]
         if rows:
-            c.executemany("INSERT INTO commands VALUES (?,?,?,?,?,?)", sorted(rows))
-            reached = [(a.room, max(k.last for k in a.commands)) for a in batch if a.commands]
-            c.executemany("INSERT OR REPLACE INTO indexed VALUES (?,?)", reached)
+            c.executemany("INSERT INTO commands VALUES (?,?,?)", rows)
 
 
 class _Pool(SQLiteConnectionPool):
@@ -129,19 +146,14 @@ class SQLiteLog:
 
     def append(self, batch: Sequence[Append]) -> None:
         """Write the batch in one transaction; see Log."""
-        stored = [
-            StoredEvent(a.room, s.version, s.kind, s.digest + s.fingerprint.rjust(16, b"\0") + s.body)
-            for a in batch
-            for s in a.events
-        ]
         try:
             with _translated():
-                self._recorder.insert_events(stored, batch=batch)
+                self._recorder.insert_events((), batch=batch)
         except LogError:
             self._roll_back()
             raise
         try:
-            self._checkpoint_beside(len(stored))
+            self._checkpoint_beside(sum(len(append.events) for append in batch))
         except (PersistenceError, sqlite3.Error) as error:  # what was to be written is written: this can wait
             logger.warning("the write-ahead log was not copied into the database, and will be later: %s", error)
 
@@ -169,31 +181,48 @@ class SQLiteLog:
 
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands that are not in the index yet, in order."""
-        rows = self._rows("SELECT version FROM indexed WHERE room = ?", room)
-        sql = (
-            "SELECT state FROM stored_events WHERE originator_id = ? AND originator_version > ?"
-            " ORDER BY originator_version"
-        )
+        reached = self._row("SELECT max(upto) FROM commands WHERE room = ?", room)[0] or 0
         kept: dict[str, CommandKept] = {}
-        for (state,) in self._rows(sql, room, rows[0][0] if rows else 0):
-            body = orjson.loads(state[48:])
-            command, version = body["command"], body["version"]
-            if command in kept:
-                kept[command] = replace(kept[command], last=version)
-            elif command is not None:
-                kept[command] = CommandKept(command, body["by"], version, version, state[32:48])
+        for command, one in self._commands_from(room, reached + 1):
+            kept[command] = replace(kept[command], last=one.last) if command in kept else one
         return list(kept.values())
 
     def indexed(self, room: str) -> list[str]:
         """List the ids of all commands in the index."""
-        rows = self._rows("SELECT command FROM commands WHERE room = ?", room)
-        return [str(UUID(bytes=row[0])) for row in rows]
+        rows = self._rows("SELECT entries FROM commands WHERE room = ?", room)
+        return [str(UUID(bytes=row[0][i : i + 16])) for row in rows for i in range(0, len(row[0]), ENTRY)]
 
     def command(self, room: str, command: str) -> CommandKept | None:
         """Look a command id up."""
-        sql = "SELECT by, first, last, fingerprint FROM commands WHERE room = ? AND command = ?"
-        row = self._row(sql, room, _key(command))
-        return None if row is None else CommandKept(command, *row)
+        key = _key(command)
+        row = self._row("SELECT entries FROM commands WHERE room = ? AND instr(entries, ?) > 0", room, key)
+        if row is None:
+            return None
+        places = range(0, len(row[0]), ENTRY)
+        first = next((row[0][i + 16 : i + ENTRY] for i in places if row[0][i : i + 16] == key), None)
+        if first is None:
+            return None  # the digits stand there by chance, across two entries
+        kept = None
+        for id_, one in self._commands_from(room, int.from_bytes(first, "big")):
+            if id_ != command:
+                break
+            kept = one if kept is None else replace(kept, last=one.last)
+        return kept
+
+    def _commands_from(self, room: str, version: int) -> Iterator[tuple[str, CommandKept]]:
+        """Read, event by event from a version on, the command of each that has one, as if it had made that alone."""
+        sql = (
+            "SELECT state FROM stored_events WHERE originator_id = ? AND originator_version >= ?"
+            " ORDER BY originator_version LIMIT ?"
+        )
+        while rows := self._rows(sql, room, version, PAGE):
+            for (state,) in rows:
+                body = orjson.loads(state[48:])
+                version = body["version"]
+                if body["command"] is not None:
+                    kept = CommandKept(body["command"], body["by"], version, version, state[32:48])
+                    yield body["command"], kept
+            version += 1
 
     def salt(self, room: str, version: int) -> bytes:
         """Read an event's salt: empty where it has none (any more)."""
@@ -298,6 +327,10 @@ def _datastore(file: Path, *, connections: int) -> SQLiteDatastore:
     datastore = SQLiteDatastore(str(file), lock_timeout=LOCK_TIMEOUT, originator_id_type="text")
     datastore.pool = _Pool(db_name=str(file), lock_timeout=LOCK_TIMEOUT, pool_size=connections, max_overflow=0)
     return datastore
+
+
+def _entry(kept: CommandKept) -> bytes:
+    return _key(kept.command) + kept.first.to_bytes(6, "big")
 
 
 def _key(command: str) -> bytes:

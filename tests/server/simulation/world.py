@@ -387,7 +387,6 @@ class World:
 
 SMALL: Final = {
     "server.receipts.INDEX_EVERY": 6,
-    "server.receipts.RECEIPTS_KEPT": 4,
     "server.room.EVENTS_KEPT": 20,
     "server.loading.EVENTS_KEPT": 20,
     "domain.evolving.moment.TEXTS_KEPT": 3,
