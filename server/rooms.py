@@ -31,6 +31,9 @@ TICK: Final = 1.0
 IDLE: Final = 120
 """Looks after which a room that nobody is in is let go."""
 
+WELCOME_FIRST: Final = 0.02
+"""Seconds that a room which is being loaded leaves to the welcome: loading the rest holds up everything else."""
+
 PATIENCE: Final = 5.0
 """Seconds that a server which is to stop waits for a log that can't be read."""
 
@@ -188,9 +191,10 @@ class Rooms:
         return room
 
     async def _begin(self, keeping: Keeping) -> None:
-        """Load what a room's decisions are made upon."""
+        """Load what a room's decisions are made upon: first of all who came gets the welcome."""
         room = keeping.room
         try:
+            await asyncio.sleep(WELCOME_FIRST)
             room.begin(*await self._decisive(room))
         except Exception:
             logger.exception("room %s can't be read and is out of service", room.id)
