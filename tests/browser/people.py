@@ -105,6 +105,23 @@ def add(page: Page, title: str, column: str = "Production") -> None:
     field.press("Enter")
 
 
+KEPT = """
+text => new Promise((resolve, reject) => {
+  const opened = indexedDB.open('kern');
+  opened.onerror = () => reject(opened.error);
+  opened.onsuccess = () => {
+    const all = opened.result.transaction('drafts').objectStore('drafts').getAll();
+    all.onsuccess = () => { opened.result.close(); resolve(all.result.some(({ draft }) => draft.draft === text)); };
+  };
+})
+"""
+
+
+def kept(page: Page, text: str) -> None:
+    """Wait until the device holds what was typed: that is a moment after it shows."""
+    page.wait_for_function(KEPT, arg=text)
+
+
 def saved(page: Page) -> None:
     """Wait until everything of one's own is durable."""
     page.wait_for_selector("[data-state=live][data-waiting='0']")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import CUT_LINE, People, add, card, saved, title_of
+from tests.browser.people import CUT_LINE, People, add, card, kept, saved, title_of
 from tests.browser.rooms import Room, activity, note
 from tests.support.process import Server
 
@@ -44,6 +44,7 @@ def test_a_page_closed_with_changes_waiting_brings_them_back(own_server: Server,
     title_of(fay, added).press("End")
     title_of(fay, added).press_sequentially(" well")
     fay.wait_for_selector("[data-waiting='2']")
+    kept(fay, "Design bricks well")
     fay.close()
 
     own_server.start()
