@@ -14,7 +14,15 @@ from server.demo.guest import Ending, Guest
 Out: TypeAlias = Callable[[str], None]
 
 UNDERSTOOD: Final = frozenset(
-    {"activity_retired", "changed_since", "nothing_to_redo", "nothing_to_undo", "text_too_long", "unknown_note"}
+    {
+        "activity_retired",
+        "changed_since",
+        "nothing_to_redo",
+        "nothing_to_undo",
+        "text_too_long",
+        "unknown_activity",  # its adding was taken back meanwhile
+        "unknown_note",
+    }
 )
 """Refusals that people bring about by working on the same things at once."""
 
