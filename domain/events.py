@@ -61,15 +61,20 @@ class NoteAdded(Fact):
     after: str | None
 
 
-class NoteReworded(Fact):
+class Rewording(Fact):
+    """What both rewordings have. Where the inputs of two people overlapped it is `merged`, and both are kept."""
+
     WORDS = ("text", "ours", "theirs")
-    note: str
     text: str
     base: int | None = None
     stroke: str | None = None
     merged: bool | None = None
     ours: str | None = None
     theirs: str | None = None
+
+
+class NoteReworded(Rewording):
+    note: str
 
 
 class NoteMoved(Fact):
@@ -116,16 +121,9 @@ class ActivityAdded(Fact):
     prompt: str | None = None
 
 
-class ActivityReworded(Fact):
-    WORDS = ("text", "ours", "theirs")
+class ActivityReworded(Rewording):
     activity: str
     field: TextField
-    text: str
-    base: int | None = None
-    stroke: str | None = None
-    merged: bool | None = None
-    ours: str | None = None
-    theirs: str | None = None
 
 
 class ActivityMoved(Fact):

@@ -34,7 +34,7 @@ def _remember(state: Workshop, event: Event, version: int, by: str, command: str
     touches = _apply(state, event, Moment(version, by, taken))
     if not touches:
         return
-    stroke = event.stroke if isinstance(event, (e.ActivityReworded, e.NoteReworded)) else None
+    stroke = event.stroke if isinstance(event, e.Rewording) else None
     change = Change(version, command, stroke, touches)
     if taken is None:
         history.record(change)

@@ -26,7 +26,7 @@ EVERY: Final = 1_000
 """Versions between two canvases that are kept."""
 
 SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS canvases (room TEXT, version INTEGER, digest BLOB, code TEXT, at TEXT, canvas BLOB,
+CREATE TABLE IF NOT EXISTS canvases (room TEXT, version INTEGER, digest BLOB, code TEXT, canvas BLOB,
     PRIMARY KEY (room, version)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS workshops (room TEXT PRIMARY KEY, version INTEGER, code TEXT, workshop BLOB) WITHOUT ROWID;
 """
@@ -38,7 +38,6 @@ class Snapshot:
 
     version: int
     digest: bytes
-    at: str
     canvas: bytes
     workshop: bytes | None = None
 
@@ -65,8 +64,8 @@ class Cache:
         canvas = zlib.compress(snapshot.canvas, 1)
         with self._using(), self._connection:
             self._connection.execute(
-                "INSERT OR REPLACE INTO canvases VALUES (?,?,?,?,?,?)",
-                (room, snapshot.version, snapshot.digest, self._code, snapshot.at, canvas),
+                "INSERT OR REPLACE INTO canvases VALUES (?,?,?,?,?)",
+                (room, snapshot.version, snapshot.digest, self._code, canvas),
             )
             if snapshot.workshop is not None:
                 self._forget_between(room, snapshot.version)
@@ -78,7 +77,7 @@ class Cache:
     def newest(self, room: str) -> Snapshot | None:
         """Find the newest snapshot that has the workshop too."""
         row = self._row(
-            "SELECT c.version, digest, at, canvas, workshop FROM workshops w JOIN canvases c"
+            "SELECT c.version, digest, canvas, workshop FROM workshops w JOIN canvases c"
             " ON c.room = w.room AND c.version = w.version WHERE w.room = ? AND w.code = ? AND c.code = ?",
             (room, self._code, self._code),
         )
@@ -92,7 +91,7 @@ class Cache:
     def nearest(self, room: str, version: int) -> Snapshot | None:
         """Find the newest canvas that is not beyond a version."""
         row = self._row(
-            "SELECT version, digest, at, canvas FROM canvases WHERE room = ? AND version <= ? AND code = ?"
+            "SELECT version, digest, canvas FROM canvases WHERE room = ? AND version <= ? AND code = ?"
             " ORDER BY version DESC LIMIT 1",
             (room, version, self._code),
         )
@@ -163,11 +162,11 @@ class Cache:
         raise AssertionError
 
 
-def _snapshot(version: int, digest: bytes, at: str, canvas: bytes, workshop: bytes | None = None) -> Snapshot | None:
+def _snapshot(version: int, digest: bytes, canvas: bytes, workshop: bytes | None = None) -> Snapshot | None:
     """Unpack a snapshot, which has a checksum; a damaged one is not there."""
     try:
         plain = None if workshop is None else zlib.decompress(workshop)
-        return Snapshot(version, digest, at, zlib.decompress(canvas), plain)
+        return Snapshot(version, digest, zlib.decompress(canvas), plain)
     except zlib.error as error:
         logger.warning("a snapshot of version %d is damaged: %s", version, error)
         return None

@@ -19,7 +19,7 @@ from server import codec
 from server.cache import EVERY, Cache, Snapshot
 from server.codec import Stored
 from server.log import NOTHING, Head, Log, LogError
-from server.room import EVENTS_KEPT, Loaded
+from server.shown import EVENTS_KEPT, Loaded
 
 logger = logging.getLogger("kern.loading")
 
@@ -165,4 +165,4 @@ def _keep(cache: Cache, room: str, stored: Stored, canvas: dict[str, Any]) -> No
     """Keep a thousandth version that was passed on the way: the next one who comes here is quicker."""
     if stored.version % EVERY == 0:
         with suppress(LogError):  # where nothing can be written, reading goes on
-            cache.put(room, Snapshot(stored.version, stored.digest, "", orjson.dumps(canvas)))
+            cache.put(room, Snapshot(stored.version, stored.digest, orjson.dumps(canvas)))

@@ -1,17 +1,15 @@
 """One live room: decide, number, hand to the committer, fan out. It does no I/O and knows no clock.
 
-Decisions are made one after another upon the workshop in memory, which runs ahead of the disk. The canvas and whatever
-else is shown follow the disk: they change, and events leave, only when their batch is durable. An answer that makes no
-event (a rejection, "unchanged") speaks of what was decided before it, so it waits for the batch that has that.
+Decisions are made one after another upon the workshop in memory, which runs ahead of the disk. What is shown (`Shown`)
+follows the disk. An answer that makes no event (a rejection, "unchanged") speaks of what was decided before it, so it
+waits for the batch that has that.
 """
 
 import logging
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, Protocol
+from dataclasses import replace
+from typing import Any, Final
 
-import orjson
 from pydantic import ValidationError
 
 from domain import decide as deciding
@@ -20,25 +18,18 @@ from domain.errors import Invalid, Rejected
 from domain.events import Event, Recorded
 from domain.evolve import evolve
 from domain.workshop import SNAPSHOT, Workshop, initial
-from projections import canvas as canvases
-from projections.patch import apply
-from server import codec, frames
-from server.access import hashed
+from server import codec
 from server.answers import Accepted, Answer, NotStored, Refused, Reply, Unchanged
 from server.batch import Asked, Batch
 from server.cache import Snapshot
 from server.committer import Committer
 from server.former_texts import former_text
-from server.frames import Frame
-from server.log import NOTHING, Append, CommandKept, ConflictError, Head, InviteKept, Log, LogError, PersonKept
-from server.presence import Gathering
+from server.log import Append, CommandKept, ConflictError, InviteKept, Log, LogError, PersonKept
 from server.problems import fault_of
 from server.receipts import Receipts, answer_again, broken_field, content_of, fingerprint
+from server.shown import Loaded, Shown
 
 logger = logging.getLogger("kern.room")
-
-EVENTS_KEPT: Final = 256
-"""Encoded events that a room keeps for those who reconnect."""
 
 MOST_WAITING: Final = 20_000
 """Commands that may gather while the log can't say what became of a batch."""
@@ -46,44 +37,7 @@ MOST_WAITING: Final = 20_000
 RETRY_MS: Final = 500
 
 
-class Member(Protocol):
-    """Someone connected to the room, to the room."""
-
-    def deliver(self, frame: Frame) -> None:
-        """Take a frame that everybody gets."""
-
-    def resync(self) -> None:
-        """Drop what was sent, and begin with a fresh welcome."""
-
-    def dismiss(self, code: int) -> None:
-        """Close with this code."""
-
-
-@dataclass(slots=True)
-class Loaded:
-    """What the log says of a room.
-
-    Without a `workshop` a room can be seen already, and what it is asked for waits until `Room.begin`.
-    `unindexed` are the commands that are not in the log's index yet; `kept` is the version of the snapshot that it was
-    loaded from.
-    """
-
-    canvas: dict[str, Any]
-    head: Head
-    at: str
-    people: dict[str, PersonKept]
-    workshop: Workshop | None = None
-    recent: list[bytes] = field(default_factory=list)
-    unindexed: list[CommandKept] = field(default_factory=list)
-    kept: int = 0
-
-    @classmethod
-    def empty(cls) -> "Loaded":
-        """Begin at the beginning: nothing is in the log yet."""
-        return cls(canvases.initial(), NOTHING, "", {}, initial())
-
-
-class Room:
+class Room(Shown):
     """The one place where a room's commands are decided."""
 
     def __init__(  # noqa: PLR0913 - all that a room needs from outside, named at the composition root
@@ -99,9 +53,7 @@ class Room:
         later: Callable[[float, Callable[[], None]], object],
         reload: "Callable[[Room], None]",
     ) -> None:
-        self.id = id_
-        self.epoch, self.shape = epoch, canvases.SHAPE
-        self.members: set[Member] = set()
+        super().__init__(id_, epoch, later)
         self._log, self._committer = log, committer
         self._clock, self._entropy, self._reload = clock, entropy, reload
         self._pending, self._flying = Batch(), Batch()
@@ -109,21 +61,14 @@ class Room:
         self._again: list[Asked] = []
         self._later = later
         self._held: list[Asked] = []
-        self.damaged = self.closing = False
-        self.gathering = Gathering(self._describe, later)
+        self.closing = False
         self._take_over(loaded)
 
     def _take_over(self, loaded: Loaded) -> None:
-        self.workshop, self.canvas = loaded.workshop or initial(), loaded.canvas
-        self._begun = loaded.workshop is not None
-        self.version = loaded.head.version
-        self.digest = self._chain = loaded.head.digest.hex()
-        self._at = loaded.at
-        self.people = loaded.people
-        self.recent = deque(loaded.recent, maxlen=EVENTS_KEPT)
-        self._durable = loaded.head.version
+        self.stand_at(loaded)
+        self.workshop, self._begun = loaded.workshop or initial(), loaded.workshop is not None
+        self._chain, self._at = self.digest, loaded.at
         self.receipts = Receipts(self.id, self._log, loaded.unindexed, fresh=not loaded.head.version)
-        self._encoded: tuple[int, bytes] | None = None
 
     def begin(self, workshop: Workshop, unindexed: list[CommandKept]) -> None:
         """Go on with what was asked, now that what decisions are made upon is there."""
@@ -200,19 +145,8 @@ class Room:
     def committed(self) -> None:
         """Show, send and answer what is durable now."""
         batch, self._flying = self._flying, Batch()
-        last = self._durable = batch.events[-1][0].version
         self.receipts.remember(batch.commands, batch.indexing)
-        for person in batch.people:
-            self.people[person.participant] = person
-        try:
-            encoded = [self._show(recorded, body) for recorded, body in batch.events]
-            self._fan_out(frames.events(last - len(encoded) + 1, last, encoded), last)
-        except Exception:
-            logger.exception("room %s: a durable event can't be shown", self.id)
-            self.damage()
-        else:
-            if batch.people:
-                self.announce_people()
+        self.show(batch.events, batch.people)
         for asked, answer in batch.asked:
             if answer is not None:
                 asked.reply(answer)
@@ -247,58 +181,9 @@ class Room:
         again, self._again = self._again, []
         self._take_up(again)
 
-    def damage(self) -> None:
-        """Take the room out of service: its log can't be read. Others go on."""
-        self.damaged = True
-        for member in list(self.members):
-            member.dismiss(1011)
-
-    # ---- what is shown
-
-    def canvas_json(self) -> bytes:
-        """Encode the canvas of the durable version, once for all who ask at that version."""
-        if self._encoded is None or self._encoded[0] != self.version:
-            self._encoded = (self.version, orjson.dumps(self.canvas))
-        return self._encoded[1]
-
-    def canvas_snapshot(self) -> Snapshot:
-        """Take down the canvas of the durable version."""
-        return Snapshot(self.version, bytes.fromhex(self.digest), self._at, self.canvas_json())
-
     def snapshot(self) -> Snapshot:
         """Take down the canvas and the workshop: only when the room is quiet are both what the log says."""
         return replace(self.canvas_snapshot(), workshop=SNAPSHOT.dump_json(self.workshop))
-
-    def people_list(self) -> list[dict[str, str]]:
-        """List all who ever joined and stay."""
-        return [{"participant": p.participant, "name": p.name, "role": self.role(p)} for p in self.people.values()]
-
-    def _describe(self, participant: str) -> dict[str, str]:
-        person = self.people[participant]
-        return {"name": person.name, "role": self.role(person)}
-
-    def role(self, person: PersonKept) -> str:
-        """Tell the role that a person has in the durable canvas."""
-        entry = self.canvas["people"].get(person.participant)
-        return str(entry["role"]) if entry else person.role
-
-    def person(self, token: str) -> PersonKept | None:
-        """Find who holds a token."""
-        kept = hashed(token)
-        return next((person for person in self.people.values() if person.token == kept), None)
-
-    def announce_people(self) -> None:
-        """Tell everybody who belongs to the room."""
-        frame = frames.message({"type": "people", "people": self.people_list()})
-        for member in list(self.members):
-            member.deliver(frame)
-
-    def behind(self, since: int) -> list[bytes] | None:
-        """Answer the encoded events behind a version, where the room still has them."""
-        missing = self.version - since
-        if missing > len(self.recent):
-            return None
-        return list(self.recent)[len(self.recent) - missing :]
 
     @property
     def quiet(self) -> bool:
@@ -392,22 +277,6 @@ class Room:
             stored.fingerprint = told = fingerprint(stored.salt or b"", asked.content)
             batch.commands[asked.command] = CommandKept(asked.command, asked.by, first, first + len(events) - 1, told)
         self._committer.ready(self)
-
-    def _show(self, recorded: Recorded, body: dict[str, Any]) -> bytes:
-        """Bring the canvas to a durable event, and encode the event as everybody gets it."""
-        changes = canvases.changes(self.canvas, recorded)
-        encoded = codec.wire(body, changes)  # before they are applied: the canvas keeps their values, and changes them
-        apply(self.canvas, changes)
-        self.version, self.digest = recorded.version, body["digest"]
-        self.recent.append(encoded)
-        return encoded
-
-    def _fan_out(self, frame: Frame, last: int) -> None:
-        if last > self._durable:
-            msg = f"room {self.id}: version {last} would leave before it is durable"
-            raise AssertionError(msg)
-        for member in tuple(self.members):
-            member.deliver(frame)
 
 
 def _read(fields: dict[str, Any]) -> Command:

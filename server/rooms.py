@@ -18,7 +18,8 @@ from server.loading import DamagedError, UnknownRoomError
 from server.log import CommandKept, Log, LogError
 from server.pace import Pace
 from server.receipts import filter_of
-from server.room import Loaded, Room
+from server.room import Room
+from server.shown import Loaded
 from server.writing import ThreadWriter
 
 logger = logging.getLogger("kern.rooms")

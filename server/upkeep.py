@@ -78,7 +78,7 @@ def rebuild(folder: Path) -> int:
 def _rebuilt(log: SQLiteLog, cache: Cache, room: str, label: str) -> int:
     """Fold one room, keeping every thousandth canvas and, at the end, the workshop."""
     workshop, canvas = initial(), canvases.initial()
-    digest, at, version, told = bytes(32), "", 0, time.monotonic()
+    digest, version, told = bytes(32), 0, time.monotonic()
     head = log.head(room).version
     while page := log.events(room, version, PAGE):
         for stored in page:
@@ -86,13 +86,13 @@ def _rebuilt(log: SQLiteLog, cache: Cache, room: str, label: str) -> int:
             recorded = codec.recorded(codec.unseal(stored))
             evolve(workshop, recorded)
             canvases.advance(canvas, recorded)
-            version, at = stored.version, recorded.at
+            version = stored.version
             if version % EVERY == 0 and version < head:
-                cache.put(room, Snapshot(version, digest, at, orjson.dumps(canvas)))
+                cache.put(room, Snapshot(version, digest, orjson.dumps(canvas)))
         if time.monotonic() - told > PROGRESS:
             told = time.monotonic()
             print(f"{label}: {version} of {head} events", file=sys.stderr)
-    cache.put(room, Snapshot(version, digest, at, orjson.dumps(canvas), SNAPSHOT.dump_json(workshop)))
+    cache.put(room, Snapshot(version, digest, orjson.dumps(canvas), SNAPSHOT.dump_json(workshop)))
     return version
 
 

@@ -97,7 +97,7 @@ def test_the_domain_and_projections_know_no_clock_no_chance_and_no_world(name: s
 
 
 def test_only_the_store_knows_the_library_of_the_event_log() -> None:
-    assert importers("eventsourcing") == {"server.store"}
+    assert importers("eventsourcing") == {"server.recorder", "server.store"}
 
 
 def test_only_the_web_shell_knows_starlette() -> None:

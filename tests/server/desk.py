@@ -16,7 +16,8 @@ from server.committer import Committer, Written
 from server.frames import Frame
 from server.log import Append, LogError
 from server.openings import opening
-from server.room import Loaded, Room
+from server.room import Room
+from server.shown import Loaded
 from tests.server.memory_log import MemoryLog
 from tests.server.scribe import EPOCH, Scribe, new_id, person
 

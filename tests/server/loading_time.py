@@ -21,8 +21,9 @@ from server.cache import Cache
 from server.committer import Committer, Written
 from server.log import Append
 from server.openings import opening
-from server.room import Loaded, Room
+from server.room import Room
 from server.rooms import utc_now
+from server.shown import Loaded
 from server.store import SQLiteLog
 from tests.server.scribe import EPOCH, new_id, person
 

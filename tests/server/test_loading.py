@@ -16,7 +16,7 @@ from server.cache import EVERY, Cache, Snapshot
 from server.former_texts import former_text
 from server.loading import DamagedError, UnknownRoomError
 from server.log import LogError
-from server.room import Loaded
+from server.shown import Loaded
 from server.store import SQLiteLog
 from tests.server.desk import NoCache
 from tests.server.memory_log import MemoryLog
@@ -56,7 +56,7 @@ def snapshot(loaded: Loaded) -> Snapshot:
     """Take down all of what was loaded, as a room does."""
     assert loaded.workshop is not None
     canvas, workshop = orjson.dumps(loaded.canvas), SNAPSHOT.dump_json(loaded.workshop)
-    return Snapshot(loaded.head.version, loaded.head.digest, loaded.at, canvas, workshop)
+    return Snapshot(loaded.head.version, loaded.head.digest, canvas, workshop)
 
 
 def kept(log: MemoryLog, cache: Cache) -> Loaded:

@@ -15,8 +15,9 @@ from server.cache import Cache
 from server.codec import Stored
 from server.loading import DamagedError, UnknownRoomError
 from server.log import Log, LogError
-from server.room import Loaded, Room
+from server.room import Room
 from server.rooms import Rooms
+from server.shown import Loaded
 from tests.server.desk import listener
 from tests.server.memory_log import MemoryLog
 from tests.server.scribe import EPOCH, new_id, opened

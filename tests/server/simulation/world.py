@@ -25,9 +25,10 @@ from server.log import Append, LogError, PersonKept
 from server.openings import opening
 from server.protocol import Hello
 from server.receipts import Receipts, filter_of
-from server.room import Loaded, Room
+from server.room import Room
 from server.rooms import Rooms
 from server.seen import Seen
+from server.shown import Loaded
 from tests.server.simulation.disk import Disk
 from tests.server.simulation.judge import Judge
 from tests.server.simulation.people import Person
@@ -387,7 +388,7 @@ class World:
 
 SMALL: Final = {
     "server.receipts.INDEX_EVERY": 6,
-    "server.room.EVENTS_KEPT": 20,
+    "server.shown.EVENTS_KEPT": 20,
     "server.loading.EVENTS_KEPT": 20,
     "domain.evolving.moment.TEXTS_KEPT": 3,
 }
