@@ -15,7 +15,7 @@ from server import codec, loading
 from server.cache import EVERY, Cache, Snapshot
 from server.folder import FolderError, alone, log_file, opened
 from server.loading import DamagedError
-from server.log import Log
+from server.log import Log, LogError
 from server.store import SQLiteLog
 
 PAGE: Final = 1_000
@@ -67,7 +67,7 @@ def rebuild(folder: Path) -> int:
         for number, room in enumerate(found, 1):
             try:
                 events += _rebuilt(log, cache, room, f"room {number} of {len(found)} ({room})")
-            except DamagedError as error:
+            except (DamagedError, LogError) as error:  # one room's; the others are rebuilt all the same
                 damaged += 1
                 print(f"room {room} can't be rebuilt: {error}", file=sys.stderr)
         seconds = max(time.monotonic() - start, 1e-9)
@@ -99,7 +99,7 @@ def _rebuilt(log: SQLiteLog, cache: Cache, room: str, label: str) -> int:
 def _line(log: SQLiteLog, cache: Cache, room: str) -> str:
     try:
         loaded = loading.load(log, cache, room)
-    except DamagedError as error:
+    except (DamagedError, LogError) as error:
         return f"{room}  can't be read: {error}"
     counts = f"{loaded.head.version:>7} events  {len(loaded.people):>4} people"
     return f"{room}  {counts}  {loaded.at}  {loaded.canvas['title']}"
