@@ -7,7 +7,7 @@ without one bears `since`), its texts of late (to merge onto), and its first ver
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-TEXTS_KEPT: Final = 12
+TEXTS_KEPT: Final = 4
 """Former texts that a thing keeps in memory for merging; older ones are looked up in the log."""
 
 

@@ -1,12 +1,15 @@
 """What a text said at a version that is older than what the workshop remembers: it is in the log."""
 
-from typing import Any
+from typing import Any, Final
 
 from domain import decide as deciding
 from domain.commands import Command
 from domain.workshop import Workshop
 from server import codec
 from server.log import Log
+
+PAGE: Final = 20
+"""Events read at a time. The first is nearly always the one, unless much was said of the thing besides."""
 
 
 def former_text(log: Log, room: str, command: Command, workshop: Workshop) -> str | None:
@@ -15,11 +18,13 @@ def former_text(log: Log, room: str, command: Command, workshop: Workshop) -> st
     if older is None:
         return None
     thing, field = older
-    base: int = getattr(command, "base", 0)
-    for stored in log.text_events(room, thing, base):
-        text = _said(stored.kind, codec.unseal(stored)["data"], thing, field)
-        if text is not None:
-            return text
+    upto: int = getattr(command, "base", 0)
+    while events := log.text_events(room, thing, upto, PAGE):
+        for stored in events:
+            text = _said(stored.kind, codec.unseal(stored)["data"], thing, field)
+            if text is not None:
+                return text
+        upto = events[-1].version - 1
     return ""
 
 

@@ -103,8 +103,8 @@ class Log(Protocol):
     def salt(self, room: str, version: int) -> bytes:
         """Read an event's salt: empty where it has none (any more)."""
 
-    def text_events(self, room: str, thing: str, upto: int) -> list[Stored]:
-        """Read the events up to a version that may have said a thing's texts, the newest first."""
+    def text_events(self, room: str, thing: str, upto: int, limit: int) -> list[Stored]:
+        """Read events up to a version that may have said a thing's texts, the newest first, `limit` at the most."""
 
     def rooms(self) -> list[str]:
         """List the rooms, in the order of their ids."""

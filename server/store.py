@@ -80,13 +80,13 @@ class SQLiteLog:
         sql = EVENTS_SQL + "AND originator_version > ? ORDER BY originator_version LIMIT ?"
         return [_stored(*row) for row in self._rows(sql, room, after, limit)]
 
-    def text_events(self, room: str, thing: str, upto: int) -> list[Stored]:
-        """Read the events up to a version that may have said a thing's texts, the newest first."""
+    def text_events(self, room: str, thing: str, upto: int, limit: int) -> list[Stored]:
+        """Read events up to a version that may have said a thing's texts, the newest first."""
         sql = EVENTS_SQL + (
             "AND originator_version <= ? AND texts IS NOT NULL AND instr(state, CAST(? AS BLOB)) > 0"
-            " ORDER BY originator_version DESC"
+            " ORDER BY originator_version DESC LIMIT ?"
         )
-        return [_stored(*row) for row in self._rows(sql, room, upto, thing)]
+        return [_stored(*row) for row in self._rows(sql, room, upto, thing, limit)]
 
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands that are not in the index yet, in order."""

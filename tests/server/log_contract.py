@@ -192,9 +192,10 @@ class LogContract:
         wall, roof = new_id(), new_id()
         notes = [scribe.note(text, note=note) for text, note in (("a", wall), ("b", roof), ("c", wall), ("d", wall))]
         log.append([scribe.append(*notes)])
-        assert [event.words for event in log.text_events("room", wall, 5)] == [("c",), ("a",)]
-        assert log.text_events("room", wall, 2) == []
-        assert log.text_events("other", wall, 9) == []
+        assert [event.words for event in log.text_events("room", wall, 5, 9)] == [("c",), ("a",)]
+        assert [event.words for event in log.text_events("room", wall, 5, 1)] == [("c",)]
+        assert log.text_events("room", wall, 2, 9) == []
+        assert log.text_events("other", wall, 9, 9) == []
 
     # ---- people
 

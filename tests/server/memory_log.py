@@ -80,10 +80,11 @@ class MemoryLog:
         """Read the events behind version `after`, in order."""
         return [self._stored(event) for event in self.shelf.recorder.select_events(room, gt=after, limit=limit)]
 
-    def text_events(self, room: str, thing: str, upto: int) -> list[Stored]:
-        """Read the events up to a version that may have said a thing's texts, the newest first."""
+    def text_events(self, room: str, thing: str, upto: int, limit: int) -> list[Stored]:
+        """Read events up to a version that may have said a thing's texts, the newest first."""
         found = [self._stored(event) for event in self.shelf.recorder.select_events(room, lte=upto, desc=True)]
-        return [stored for stored in found if stored.words is not None and thing.encode() in stored.body]
+        said = [stored for stored in found if stored.words is not None and thing.encode() in stored.body]
+        return said[:limit]
 
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands that are not in the index yet, in order."""

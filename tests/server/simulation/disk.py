@@ -88,10 +88,10 @@ class Disk(MemoryLog):
         self._read()
         return super().salt(room, version)
 
-    def text_events(self, room: str, thing: str, upto: int) -> list[Stored]:
+    def text_events(self, room: str, thing: str, upto: int, limit: int) -> list[Stored]:
         """Read what was said of a text, if that works now."""
         self._read()
-        return super().text_events(room, thing, upto)
+        return super().text_events(room, thing, upto, limit)
 
     def _read(self) -> None:
         if not self.readable:
