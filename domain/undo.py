@@ -11,7 +11,9 @@ takes three times as long to make a frozen one.
 """
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
+
+from pydantic import Field
 
 from domain.things import Activity, Note
 
@@ -123,9 +125,10 @@ class Absent:
     was: Literal["absent"] = "absent"
 
 
-Before: TypeAlias = (
-    Absent | Place | Worded | Defined | AtStep | Judged | Said | Linked | Standing | Retired | NoteGone | ActivityGone
-)
+Before: TypeAlias = Annotated[
+    Absent | Place | Worded | Defined | AtStep | Judged | Said | Linked | Standing | Retired | NoteGone | ActivityGone,
+    Field(discriminator="was"),
+]
 
 ABSENT: Final = Absent()
 
