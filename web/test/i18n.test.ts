@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { en } from '../src/i18n/en';
-import { nl } from '../src/i18n/nl';
+import { LANGUAGES } from '../src/i18n/languages';
 
 type Tree = { [key: string]: string | ((...values: never[]) => string) | Tree };
 
@@ -16,7 +15,7 @@ function sentences(tree: Tree, way = ''): Map<string, string> {
   return all;
 }
 
-const [english, dutch] = [sentences(en as unknown as Tree), sentences(nl as unknown as Tree)];
+const [english, dutch] = [sentences(LANGUAGES.en as unknown as Tree), sentences(LANGUAGES.nl as unknown as Tree)];
 /** Words that are the same in both languages, looked at one by one. */
 const SHARED = new Set(['/iteration/running', '/iteration/nameHint']);
 

@@ -1,11 +1,7 @@
-import { en } from './en';
-import { nl } from './nl';
+import { LANGUAGES, type Language, type Words } from './languages';
 
-/** Every sentence of the interface; each language has all of them. */
-export type Words = typeof en;
-export type Language = 'nl' | 'en';
+export type { Language, Words };
 
-export const LANGUAGES: Record<Language, Words> = { nl, en };
 const STORED_AS = 'kern.language';
 
 function first(): Language {

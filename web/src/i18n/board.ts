@@ -1,0 +1,31 @@
+export const en = {
+  heading: 'Key activities',
+  add: 'Add',
+  addTo: (place: string) => `Add an activity to ${place}`,
+  placeholder: 'Add an activity…',
+  step: 'Step',
+  allSteps: 'All steps',
+  product: 'End product as a whole',
+  current: 'now',
+  verb: 'Write what you do: a verb and what it is about.',
+  laneEmpty: 'Nothing here yet.',
+  hidden: (n: number) => `${n} more at other steps`,
+  count: (n: number) => (n === 1 ? '1 activity' : `${n} activities`),
+  columns: 'Columns',
+};
+
+export const nl: typeof en = {
+  heading: 'Kernactiviteiten',
+  add: 'Toevoegen',
+  addTo: (place) => `Activiteit toevoegen aan ${place}`,
+  placeholder: 'Activiteit toevoegen…',
+  step: 'Stap',
+  allSteps: 'Alle stappen',
+  product: 'Eindproduct als geheel',
+  current: 'nu',
+  verb: 'Schrijf wat jullie doen: een werkwoord en waar het om gaat.',
+  laneEmpty: 'Hier staat nog niets.',
+  hidden: (n) => `Nog ${n} bij andere stappen`,
+  count: (n) => (n === 1 ? '1 activiteit' : `${n} activiteiten`),
+  columns: 'Kolommen',
+};

@@ -1,0 +1,3 @@
+export const en = { name: 'English', choose: 'Language' };
+
+export const nl: typeof en = { name: 'Nederlands', choose: 'Taal' };

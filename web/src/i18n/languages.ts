@@ -1,0 +1,33 @@
+import * as board from './board';
+import * as card from './card';
+import * as categories from './categories';
+import * as categoryHints from './categoryHints';
+import * as invite from './invite';
+import * as iteration from './iteration';
+import * as join from './join';
+import * as judge from './judge';
+import * as lanes from './lanes';
+import * as language from './language';
+import * as news from './news';
+import * as refused from './refused';
+import * as retired from './retired';
+import * as roles from './roles';
+import * as room from './room';
+import * as start from './start';
+import * as state from './state';
+import * as steps from './steps';
+import * as theme from './theme';
+import * as value from './value';
+
+/** A file for each part of the interface; in each, both languages side by side. */
+const PARTS = { board, card, categories, categoryHints, invite, iteration, join, judge, lanes, language, news, refused, retired, roles, room, start, state, steps, theme, value };
+
+/** Every sentence of the interface; each language has all of them. */
+export type Words = { [Part in keyof typeof PARTS]: (typeof PARTS)[Part]['en'] };
+export type Language = 'nl' | 'en';
+
+function spoken(language: Language): Words {
+  return Object.fromEntries(Object.entries(PARTS).map(([part, words]) => [part, words[language]])) as Words;
+}
+
+export const LANGUAGES: Record<Language, Words> = { nl: spoken('nl'), en: spoken('en') };
