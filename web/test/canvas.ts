@@ -28,6 +28,8 @@ export function emptyCanvas(): Canvas {
     step: null,
     iterations: [],
     iteration: null,
+    questions: null,
+    phase: null,
     people: {},
   };
 }

@@ -6,6 +6,7 @@ import * as invite from './invite';
 import * as iteration from './iteration';
 import * as join from './join';
 import * as judge from './judge';
+import * as keys from './keys';
 import * as lanes from './lanes';
 import * as language from './language';
 import * as news from './news';
@@ -20,7 +21,7 @@ import * as theme from './theme';
 import * as value from './value';
 
 /** A file for each part of the interface; in each, both languages side by side. */
-const PARTS = { board, card, categories, categoryHints, invite, iteration, join, judge, lanes, language, news, refused, retired, roles, room, start, state, steps, theme, value };
+const PARTS = { board, card, categories, categoryHints, invite, iteration, join, judge, keys, lanes, language, news, refused, retired, roles, room, start, state, steps, theme, value };
 
 /** Every sentence of the interface; each language has all of them. */
 export type Words = { [Part in keyof typeof PARTS]: (typeof PARTS)[Part]['en'] };

@@ -55,6 +55,18 @@ export interface Iteration {
   to: number | null;
 }
 
+/** A question of the room's own. */
+export interface Question {
+  id: string;
+  text: string;
+}
+
+/** What the group is doing now, and until when; it only signals. */
+export interface Phase {
+  label: string | null;
+  ends_at: string | null;
+}
+
 export interface Canvas {
   title: string;
   language: string;
@@ -70,8 +82,24 @@ export interface Canvas {
   step: string | null;
   iterations: Iteration[];
   iteration: string | null;
+  /** The room's own general questions; null where it uses those that everyone has. */
+  questions: Question[] | null;
+  phase: Phase | null;
   people: Record<string, { role: Role }>;
 }
+
+/** The eight blocks that hold notes; key activities, the ninth, hold activities. */
+export const BLOCKS = [
+  'customer_segments',
+  'value_propositions',
+  'channels',
+  'customer_relationships',
+  'revenue_streams',
+  'key_resources',
+  'key_partners',
+  'cost_structure',
+] as const;
+export type Block = (typeof BLOCKS)[number];
 
 /** The notes of a block, in order. */
 export function notesOf(canvas: Canvas, block: string): Note[] {

@@ -5,6 +5,8 @@ export class Company {
   you: Person | null = $state.raw(null);
   people: readonly Person[] = $state.raw([]);
   presence: ReadonlyMap<string, Presence> = $state.raw(new Map());
+  /** The newest call of a facilitator to come to a view. */
+  summons: { view: string; by: string } | null = $state.raw(null);
 
   /** A new connection: nobody's place is known until the server tells. */
   welcome(you: Person, people: readonly Person[]): void {

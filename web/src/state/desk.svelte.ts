@@ -1,20 +1,47 @@
 import { getContext, setContext } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
+import { speech } from '../i18n/words.svelte';
 import type { TextKey } from '../text/flows';
+import { router } from '../views/route.svelte';
 import { wallClock } from '../wire/clock';
+import { RoomCalls } from '../wire/http';
 import { Attention } from './attention';
 import type { Doorkey } from './doorkeys';
+import { Filter } from './filter.svelte';
 import type { Room } from './room.svelte';
+
+/** What may lie over the view. */
+export type DialogName =
+  | 'retired'
+  | 'invite'
+  | 'steps'
+  | 'open_iteration'
+  | 'close_iteration'
+  | 'people'
+  | 'questions'
+  | 'phase'
+  | 'combine'
+  | 'keys'
+  | 'copy';
 
 /** What lies open on one person's screen; nobody else sees it. */
 export class Desk {
   room: Room;
   doorkey: Doorkey;
   attention: Attention;
-  /** The activity whose details are open. */
-  card: string | null = $state(null);
+  /** What is asked over HTTP rather than on the line. */
+  calls: RoomCalls;
   /** Which step is looked at: all, the end product (null), or one step's id. */
   step: 'all' | null | string = $state('all');
-  dialog: 'retired' | 'invite' | 'steps' | 'open_iteration' | 'close_iteration' | 'people' | null = $state(null);
+  dialog: DialogName | null = $state(null);
+  /** Which cards the focus view shows. */
+  readonly filter = new Filter();
+  /** The activities that are selected, to be combined or moved together. */
+  readonly selection = new SvelteSet<string>();
+  /** Whom one goes along with. */
+  following: string | null = $state(null);
+  /** "I'm done", as the facilitator sees it. */
+  hand = $state(false);
   /** Something to say to who can't see what just happened. */
   said = $state('');
 
@@ -22,6 +49,16 @@ export class Desk {
     this.room = room;
     this.doorkey = doorkey;
     this.attention = new Attention(room, wallClock);
+    this.calls = new RoomCalls(doorkey.room, doorkey.token, () => speech.language);
+  }
+
+  /** The activity whose details are open: it stands in the address, so Back closes it. */
+  get card(): string | null {
+    return router.place.card;
+  }
+
+  set card(id: string | null) {
+    router.openCard(id);
   }
 
   get leads(): boolean {

@@ -2,7 +2,7 @@ import { Flows, keyOf, type TextKey } from '../text/flows';
 import type { Clock } from '../wire/clock';
 import { Connection, type Socket, type Status } from '../wire/connection';
 import { newId } from '../wire/ids';
-import type { Command, KernEvent, Limits, Receipt, ServerMessage, Welcome } from '../wire/messages';
+import type { Command, KernEvent, Limits, Receipt, ServerMessage, Welcome, Whereabouts } from '../wire/messages';
 import type { Canvas, Step } from './canvas';
 import { Company } from './company.svelte';
 import type { Keeper } from './keeper';
@@ -49,6 +49,7 @@ export class Room {
   #asked = new Map<string, (receipt: Receipt | null) => void>();
   #leftDrafts: Awaited<ReturnType<Keeper['takeUp']>>['drafts'] = new Map();
   #stopHold: () => void = () => {};
+  #ahead = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -139,8 +140,18 @@ export class Room {
   }
 
   /** Says where one is; only the latest counts, and it is not kept. */
-  attend(focus: string | null, typing: boolean): void {
-    this.#connection.send({ type: 'presence', focus, cursor: null, typing });
+  attend(where: Whereabouts): void {
+    this.#connection.send({ type: 'presence', ...where });
+  }
+
+  /** Calls everyone to a view; facilitators only. */
+  summon(view: string): void {
+    this.#connection.send({ type: 'summon', view });
+  }
+
+  /** The server's time in milliseconds since 1970: devices' clocks are minutes off. */
+  now(): number {
+    return this.#parts.clock.now() + this.#ahead;
   }
 
   #enqueue(command: Command): void {
@@ -167,6 +178,7 @@ export class Room {
       else if (message.type === 'slow_down' || message.type === 'not_stored') this.#putOff(message.id, message.retry_after_ms);
       else if (message.type === 'people') this.company.meet(message.people);
       else if (message.type === 'presence') this.company.see(message.people, message.gone);
+      else if (message.type === 'summon') this.company.summons = { view: message.view, by: message.by };
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       this.#replica.forget(); // what is held is not what the server holds: fetch it whole
@@ -178,6 +190,7 @@ export class Room {
   #welcome(message: Welcome): void {
     this.company.welcome(message.you, message.people);
     this.limits = message.limits;
+    if (message.now) this.#ahead = Date.parse(message.now) - this.#parts.clock.now();
     const events = this.#replica.welcome(message, this.#watcher());
     this.#flows.refresh();
     this.#done(this.#queue.settle(events));

@@ -9,8 +9,27 @@ export function parse(path: string, hash: string): Route {
   return { view: 'start' };
 }
 
+export const VIEWS = ['activities', 'canvas', 'judging'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** Where in a room one is: `#VIEW` or `#VIEW/card/ID`. */
+export interface Placed {
+  view: View;
+  card: string | null;
+}
+
+export function placeOf(hash: string): Placed {
+  const [view, thing, id] = hash.slice(1).split('/');
+  return { view: VIEWS.find((one) => one === view) ?? 'activities', card: thing === 'card' && id ? decodeURIComponent(id) : null };
+}
+
+export function addressOf({ view, card }: Placed): string {
+  return card === null ? `#${view}` : `#${view}/card/${encodeURIComponent(card)}`;
+}
+
 class Router {
   route: Route = $state.raw(parse(location.pathname, location.hash));
+  place: Placed = $state.raw(placeOf(location.hash));
 
   constructor() {
     addEventListener('popstate', () => this.#look());
@@ -23,8 +42,23 @@ class Router {
     scrollTo(0, 0);
   }
 
+  /** Another view of the same room; a card's sheet is closed by it. */
+  show(view: View): void {
+    if (view !== this.place.view || this.place.card !== null) this.#put({ view, card: null });
+  }
+
+  openCard(card: string | null): void {
+    if (card !== this.place.card) this.#put({ view: this.place.view, card });
+  }
+
+  #put(place: Placed): void {
+    history.pushState(null, '', addressOf(place));
+    this.#look();
+  }
+
   #look(): void {
     this.route = parse(location.pathname, location.hash);
+    this.place = placeOf(location.hash);
   }
 }
 

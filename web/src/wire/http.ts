@@ -24,6 +24,8 @@ export interface OpenedRoom {
   token: string;
   participant: string;
   links: Links;
+  /** What participants may join by instead of a link. */
+  code?: string;
 }
 
 export interface JoinedRoom {
@@ -40,19 +42,109 @@ export interface NewRoom {
   template: string;
 }
 
+export interface Prompt {
+  key: string;
+  text: string;
+  /** Whose question it is, where it is somebody's. */
+  source?: string;
+}
+
+export interface Prompts {
+  master: Prompt;
+  general: Prompt[];
+  production: Prompt[];
+  problem_solving: Prompt[];
+  platform_network: Prompt[];
+}
+
+/** The life of an activity in numbers. */
+export interface Life {
+  changes: number;
+  since: string;
+  last: string;
+  by: string[];
+}
+
 export function openRoom(wish: NewRoom): Promise<OpenedRoom> {
-  return post('/api/rooms', wish, wish.language);
+  return call('POST', '/api/rooms', { body: wish, language: wish.language });
+}
+
+/** A new room that starts with what stands in another; for who leads the other. */
+export function copyRoom(from: string, token: string, wish: Omit<NewRoom, 'template'>): Promise<OpenedRoom> {
+  return call('POST', '/api/rooms', { body: { ...wish, copy: { room: from } }, token, language: wish.language });
 }
 
 export function joinRoom(room: string, invite: string, name: string, language: string): Promise<JoinedRoom> {
-  return post(`/api/rooms/${encodeURIComponent(room)}/join`, { invite, name }, language);
+  return call('POST', `${at(room)}/join`, { body: { invite, name }, language });
 }
 
-async function post<T>(path: string, body: object, language: string): Promise<T> {
+export function joinByCode(code: string, name: string, language: string): Promise<JoinedRoom & { room: string }> {
+  return call('POST', '/api/join', { body: { code, name }, language });
+}
+
+export function prompts(language: string): Promise<Prompts> {
+  return call('GET', `/api/prompts?language=${language}`, { language });
+}
+
+/** Calls of somebody who is in a room. */
+export class RoomCalls {
+  #room: string;
+  #token: string;
+  #language: () => string;
+
+  constructor(room: string, token: string, language: () => string) {
+    this.#room = room;
+    this.#token = token;
+    this.#language = language;
+  }
+
+  invites(): Promise<{ invites: { id: string; role: Role }[] }> {
+    return this.#call('GET', '/invites');
+  }
+
+  /** The link is shown this once. */
+  makeInvite(role: Role): Promise<{ invite: string; link: string }> {
+    return this.#call('POST', '/invites', { role });
+  }
+
+  endInvite(invite: string): Promise<void> {
+    return this.#call('DELETE', `/invites/${encodeURIComponent(invite)}`);
+  }
+
+  code(): Promise<{ code: string }> {
+    return this.#call('GET', '/code');
+  }
+
+  renewCode(): Promise<{ code: string }> {
+    return this.#call('POST', '/code', {});
+  }
+
+  rename(name: string): Promise<{ participant: string; name: string; role: Role }> {
+    return this.#call('PATCH', '/people/me', { name });
+  }
+
+  life(activity: string): Promise<Life> {
+    return this.#call('GET', `/activities/${encodeURIComponent(activity)}/life`);
+  }
+
+  #call<T>(method: string, path: string, body?: object): Promise<T> {
+    return call(method, at(this.#room) + path, { token: this.#token, language: this.#language(), ...(body ? { body } : {}) });
+  }
+}
+
+function at(room: string): string {
+  return `/api/rooms/${encodeURIComponent(room)}`;
+}
+
+async function call<T>(method: string, path: string, { body, token, language }: { body?: object; token?: string; language: string }): Promise<T> {
   const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
-    body: JSON.stringify(body),
+    method,
+    headers: {
+      'Accept-Language': language,
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer as T;

@@ -47,6 +47,8 @@ export interface Welcome {
   shape?: string;
   you: Person;
   version: number;
+  /** The server's clock, as events have it. */
+  now?: string;
   limits: Limits;
   people: Person[];
   canvas?: Canvas;
@@ -68,11 +70,21 @@ export interface Blocker {
   needs: ('category' | 'judgement' | 'value_proposition')[];
 }
 
-export interface Presence extends Person {
+/** Where somebody is. Nothing of it is stored; what has its default may be absent. */
+export interface Whereabouts {
+  /** The thing that they have open or write in. */
   focus: string | null;
+  /** In thousandths of the view they look at. */
   cursor: [number, number] | null;
   typing: boolean;
+  view?: string | null;
+  /** The things they have selected. */
+  selection?: string[];
+  /** "I'm done." */
+  hand?: boolean;
 }
+
+export interface Presence extends Person, Whereabouts {}
 
 export type ServerMessage =
   | Welcome
@@ -80,6 +92,7 @@ export type ServerMessage =
   | { type: 'events'; from: number; to: number; events: KernEvent[] }
   | { type: 'presence'; people: Presence[]; gone: string[] }
   | { type: 'people'; people: Person[] }
+  | { type: 'summon'; view: string; by: string }
   | { type: 'not_stored' | 'slow_down'; id: string; retry_after_ms: number }
   | { type: 'resync' }
   | { type: 'error'; code: string; message: string }
@@ -99,5 +112,6 @@ export interface Hello {
 export type ClientMessage =
   | Hello
   | Command
-  | { type: 'presence'; focus: string | null; cursor: [number, number] | null; typing: boolean }
+  | ({ type: 'presence' } & Whereabouts)
+  | { type: 'summon'; view: string }
   | { type: 'ping'; n: number };

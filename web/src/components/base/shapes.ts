@@ -24,6 +24,7 @@ export const SHAPES = {
   warn: 'M10 3l8 14H2zM10 8v4M10 14.5v.1',
   eye: 'M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM8 10a2 2 0 1 0 4 0 2 2 0 1 0-4 0',
   value: 'M10 3l7 6-7 8-7-8zM3 9h14',
+  keys: 'M2 5h16v10H2zM5 8h.1M8 8h.1M11 8h.1M14 8h.1M5 11h.1M14 11h.1M8 12h4',
   clock: 'M3 10a7 7 0 1 0 14 0 7 7 0 1 0-14 0M10 6v4l3 2',
 } as const;
 

@@ -1,0 +1,43 @@
+export const en = {
+  heading: 'Keyboard',
+  on: 'Letters work alone',
+  onHint: 'Switch it off when you dictate, or press letters by accident.',
+  list: {
+    '?': 'This list',
+    '/': 'Search',
+    n: 'A new activity',
+    '1 2 0': 'On a card: must do, not now, not judged',
+    m: 'On a card: move it',
+    x: 'On a card: select it',
+    c: 'Combine what is selected',
+    Enter: 'On a card: its details',
+    Esc: 'Back to where you were',
+    '← ↑ → ↓': 'From card to card',
+    'g a': 'To the activities',
+    'g c': 'To the canvas',
+    'g j': 'To judging',
+    'Ctrl Z, Ctrl Y': 'Undo and redo',
+  },
+};
+
+export const nl: typeof en = {
+  heading: 'Toetsenbord',
+  on: 'Letters werken los',
+  onHint: 'Zet dit uit als je dicteert, of per ongeluk letters indrukt.',
+  list: {
+    '?': 'Deze lijst',
+    '/': 'Zoeken',
+    n: 'Een nieuwe activiteit',
+    '1 2 0': 'Op een kaart: moet ik doen, nu niet, niet beoordeeld',
+    m: 'Op een kaart: verplaatsen',
+    x: 'Op een kaart: selecteren',
+    c: 'Voeg samen wat geselecteerd is',
+    Enter: 'Op een kaart: de details',
+    Esc: 'Terug naar waar je was',
+    '← ↑ → ↓': 'Van kaart naar kaart',
+    'g a': 'Naar de activiteiten',
+    'g c': 'Naar het canvas',
+    'g j': 'Naar het beoordelen',
+    'Ctrl Z, Ctrl Y': 'Ongedaan maken en opnieuw doen',
+  },
+};

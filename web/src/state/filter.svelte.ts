@@ -1,0 +1,34 @@
+import type { Activity, Judgement, Place } from './canvas';
+
+/** Which activities one wants to see; without any wish, all. */
+export class Filter {
+  /** Words that the title or the details must have, all of them, in any order. */
+  search = $state('');
+  place: Place | null = $state(null);
+  judgement: Judgement | 'unjudged' | null = $state(null);
+  /** Who added it. */
+  by: string | null = $state(null);
+
+  get active(): boolean {
+    return this.search.trim() !== '' || this.place !== null || this.judgement !== null || this.by !== null;
+  }
+
+  clear(): void {
+    this.search = '';
+    this.place = this.judgement = this.by = null;
+  }
+
+  shows(activity: Activity): boolean {
+    if (this.place !== null && (activity.category ?? 'unsorted') !== this.place) return false;
+    if (this.judgement !== null && (activity.judgement ?? 'unjudged') !== this.judgement) return false;
+    if (this.by !== null && activity.by !== this.by) return false;
+    return this.#words.every((word) => plain(`${activity.title} ${activity.details}`).includes(word));
+  }
+
+  #words: string[] = $derived(plain(this.search).split(/\s+/).filter(Boolean));
+}
+
+/** Without capitals and accents: "reëel" is found by "reeel". */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
