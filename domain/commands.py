@@ -8,7 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, TypeAdapter
 
-from domain.vocabulary import Block, Category, Id, Judgement, Reference, Step, TextField
+from domain.instant import Instant
+from domain.vocabulary import Block, Category, Id, Judgement, Question, Reference, Step, TextField
 
 
 class Intent(BaseModel):
@@ -178,6 +179,17 @@ class UnlockCanvas(Intent):
     action: Literal["unlock_canvas"]
 
 
+class SetPhase(Intent):
+    action: Literal["set_phase"]
+    label: str | None
+    ends_at: Instant | None
+
+
+class DefineQuestions(Intent):
+    action: Literal["define_questions"]
+    questions: tuple[Question, ...]
+
+
 Command: TypeAlias = Annotated[
     DescribeWorkshop
     | DefineSteps
@@ -202,7 +214,9 @@ Command: TypeAlias = Annotated[
     | Undo
     | Redo
     | LockCanvas
-    | UnlockCanvas,
+    | UnlockCanvas
+    | SetPhase
+    | DefineQuestions,
     Field(discriminator="action"),
 ]
 

@@ -22,6 +22,8 @@ FACILITATORS_ONLY: Final = (
     c.CloseIteration,
     c.LockCanvas,
     c.UnlockCanvas,
+    c.SetPhase,
+    c.DefineQuestions,
 )
 
 
@@ -102,5 +104,9 @@ def _decide(command: Command, state: Workshop, by: str, past: str | None) -> tup
             return undo(state, by, skip=bool(command.skip))
         case c.Redo():
             return redo(state, by, skip=bool(command.skip))
+        case c.SetPhase():
+            return course.set_phase(command, state)
+        case c.DefineQuestions():
+            return course.define_questions(command, state)
         case _:
             assert_never(command)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.vocabulary import Block, Category, Judgement, Language, Role, Step, TextField
+from domain.vocabulary import Block, Category, Judgement, Language, Question, Role, Step, TextField
 
 
 class Fact(BaseModel):
@@ -231,6 +231,19 @@ class CanvasUnlocked(Fact):
     pass
 
 
+class PhaseSet(Fact):
+    """What the workshop is busy with, and until when; both null: with nothing in particular. Nothing ends by itself."""
+
+    WORDS = ("label",)
+    label: str | None
+    ends_at: str | None
+
+
+class QuestionsDefined(Fact):
+    WORDS = ("questions/*/text",)
+    questions: tuple[Question, ...]
+
+
 Event: TypeAlias = (
     WorkshopOpened
     | ParticipantJoined
@@ -259,6 +272,8 @@ Event: TypeAlias = (
     | IterationClosed
     | CanvasLocked
     | CanvasUnlocked
+    | PhaseSet
+    | QuestionsDefined
 )
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.__name__: kind for kind in Event.__args__}

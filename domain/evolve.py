@@ -10,6 +10,7 @@ from domain import events as e
 from domain.events import Event, Recorded
 from domain.evolving import activities, notes
 from domain.evolving.moment import Moment
+from domain.things import Phase
 from domain.undo import Change, Defined, History, Touch, Worded
 from domain.workshop import Workshop
 
@@ -99,6 +100,12 @@ def _apply(state: Workshop, event: Event, moment: Moment) -> tuple[Touch, ...]:
             state.locked = True
         case e.CanvasUnlocked():
             state.locked = False
+        case e.PhaseSet():
+            ended = event.label is None and event.ends_at is None
+            state.phase = None if ended else Phase(event.label, event.ends_at)
+        case e.QuestionsDefined():
+            state.questions = {question.id: question.text for question in event.questions}
+            state.ids.update(state.questions)
         case _:
             assert_never(event)
     return ()

@@ -103,10 +103,11 @@ DUTCH_FIELDS: Final[Mapping[str, str]] = {
     "reason": "reden",
     "override_reason": "reden",
     "prompt": "vraag",
+    "label": "naam van de fase",
 }
 """What people call the fields that they write in; an unlisted one goes by its name on the wire."""
 
-ENGLISH_FIELDS: Final[Mapping[str, str]] = {"override_reason": "reason"}
+ENGLISH_FIELDS: Final[Mapping[str, str]] = {"override_reason": "reason", "label": "name of the phase"}
 
 NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {"facilitator": "Facilitator", "participant": "Participant", "observer": "Observer"},

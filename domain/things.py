@@ -1,4 +1,4 @@
-"""The things on a canvas: notes, activities and the comments on them.
+"""The things on a canvas: notes, activities and the comments on them; and the phase that the workshop is in.
 
 A thing remembers, beside its content, the version that each of its fields last changed at (its *stamps*; a field
 without one bears `since`), its texts of late (to merge onto), and its first version.
@@ -16,6 +16,13 @@ class Text(NamedTuple):
 
     version: int
     text: str
+
+
+class Phase(NamedTuple):
+    """What the workshop is busy with, and until when (as `domain.instant` writes it)."""
+
+    label: str | None
+    ends_at: str | None
 
 
 @dataclass(slots=True)

@@ -44,6 +44,7 @@ MOST_NOTES: Final = 2_000
 MOST_STEPS: Final = 200
 MOST_COMMENTS: Final = 500
 MOST_PEOPLE: Final = 1_000
+MOST_QUESTIONS: Final = 50
 
 
 class Step(BaseModel):
@@ -53,3 +54,12 @@ class Step(BaseModel):
 
     id: Id
     name: str
+
+
+class Question(BaseModel):
+    """A question that helps people find activities."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id
+    text: str

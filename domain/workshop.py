@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
-from domain.things import Activity, Note
+from domain.things import Activity, Note, Phase
 from domain.undo import History
 from domain.vocabulary import BLOCKS, LISTS, VALUE_PROPOSITIONS
 
@@ -31,6 +31,8 @@ class Workshop:
     steps: dict[str, str] = field(default_factory=dict)
     step: str | None = None
     iteration: str | None = None
+    phase: Phase | None = None
+    questions: dict[str, str] | None = None
     ids: set[str] = field(default_factory=set)
     stamps: dict[str, int] = field(default_factory=dict)
     histories: dict[str, History] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from projections.patch import Operation, add, apply, remove, replace
 
 Canvas: TypeAlias = dict[str, Any]
 
-SHAPE: Final = "1"
+SHAPE: Final = "2"
 """The name of the canvas's form: it changes when its members do."""
 
 
@@ -34,6 +34,8 @@ def initial() -> Canvas:
         "step": None,
         "iterations": [],
         "iteration": None,
+        "phase": None,
+        "questions": None,
         "people": {},
     }
 
@@ -122,6 +124,11 @@ def changes(canvas: Canvas, recorded: Recorded) -> list[Operation]:
             return [replace("/locked", True)]  # noqa: FBT003 - the value it gets
         case e.CanvasUnlocked():
             return [replace("/locked", False)]  # noqa: FBT003 - the value it gets
+        case e.PhaseSet(label=label, ends_at=ends_at):
+            ended = label is None and ends_at is None
+            return [replace("/phase", None if ended else {"label": label, "ends_at": ends_at})]
+        case e.QuestionsDefined():
+            return [replace("/questions", [question.model_dump() for question in event.questions])]
         case _:
             assert_never(event)
 

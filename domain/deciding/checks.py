@@ -1,6 +1,6 @@
 """The checks that several decisions make, in the contract's order: fields, texts, things, ids, then the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from domain import commands as c
 from domain.commands import Command, Placing
@@ -34,6 +34,8 @@ def well_formed(command: Command) -> None:
             _each_once("activities", command.activities)
         case c.DefineSteps():
             _each_once("steps", [step.id for step in command.steps])
+        case c.DefineQuestions():
+            _each_once("questions", [question.id for question in command.questions])
         case _:
             pass
 
@@ -93,6 +95,13 @@ def free(state: Workshop, id_: str) -> None:
     """An id that was never used in this room."""
     if id_ in state.ids:
         raise IdTaken(id=id_)
+
+
+def free_or_known(state: Workshop, ids: Sequence[str], known: Container[str]) -> None:
+    """Ids of a list that is defined anew: those that it has already, and others that were never used in this room."""
+    for id_ in ids:
+        if id_ not in known:
+            free(state, id_)
 
 
 def room_for(count: int, most: int) -> None:

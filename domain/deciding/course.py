@@ -1,19 +1,21 @@
-"""Decisions about the workshop as a whole: its description, its steps, its iterations, its lock."""
+"""Decisions about the workshop as a whole: its description, steps, iterations, lock, phase and questions."""
 
 from typing import Any
 
 from domain import commands as c
 from domain import events as e
 from domain.deciding import checks
-from domain.errors import IdTaken, IterationBlocked, IterationOpen, NoIteration, StepInUse, TooMany
-from domain.things import Activity
+from domain.errors import IterationBlocked, IterationOpen, NoIteration, StepInUse, TooMany
+from domain.things import Activity, Phase
 from domain.vocabulary import (
     LISTS,
+    MOST_QUESTIONS,
     MOST_STEPS,
     PROSE_LENGTH,
     TITLE_LENGTH,
     UNSORTED,
     VALUE_PROPOSITIONS,
+    Question,
     Step,
 )
 from domain.workshop import Workshop
@@ -35,8 +37,7 @@ def describe(command: c.DescribeWorkshop, state: Workshop) -> tuple[e.Event, ...
 def define_steps(command: c.DefineSteps, state: Workshop) -> tuple[e.Event, ...]:
     ids = [step.id for step in command.steps]
     steps = tuple(Step(id=s.id, name=checks.required("name", s.name, TITLE_LENGTH)) for s in command.steps)
-    if any(id_ not in state.steps and id_ in state.ids for id_ in ids):
-        raise IdTaken(id=next(id_ for id_ in ids if id_ not in state.steps and id_ in state.ids))
+    checks.free_or_known(state, ids, state.steps)
     if len(steps) > MOST_STEPS:
         raise TooMany(most=MOST_STEPS)
     keeps_steps_in_use(state, ids)
@@ -113,3 +114,23 @@ def lock(state: Workshop) -> tuple[e.Event, ...]:
 
 def unlock(state: Workshop) -> tuple[e.Event, ...]:
     return (e.CanvasUnlocked(),) if state.locked else ()
+
+
+def set_phase(command: c.SetPhase, state: Workshop) -> tuple[e.Event, ...]:
+    """What the workshop is busy with, and until when. Nothing happens when the time has come: people decide."""
+    label = checks.optional("label", command.label, TITLE_LENGTH)
+    phase = None if label is None and command.ends_at is None else Phase(label, command.ends_at)
+    return () if phase == state.phase else (e.PhaseSet(label=label, ends_at=command.ends_at),)
+
+
+def define_questions(command: c.DefineQuestions, state: Workshop) -> tuple[e.Event, ...]:
+    ids = [question.id for question in command.questions]
+    questions = tuple(Question(id=q.id, text=checks.required("text", q.text, PROSE_LENGTH)) for q in command.questions)
+    known = state.questions or {}
+    checks.free_or_known(state, ids, known)
+    if len(questions) > MOST_QUESTIONS:
+        raise TooMany(most=MOST_QUESTIONS)
+    defined = {question.id: question.text for question in questions}
+    if state.questions is not None and list(defined.items()) == list(known.items()):
+        return ()
+    return (e.QuestionsDefined(questions=questions),)

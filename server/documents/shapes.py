@@ -4,10 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.vocabulary import Block, Category, Judgement, Language, Role, Step
+from domain.vocabulary import Block, Category, Judgement, Language, Question, Role, Step
 
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Version = Annotated[int, Field(ge=0)]
+Time = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
 
 
 class Shape(BaseModel):
@@ -102,6 +103,13 @@ class Iteration(Shape):
     """Null while it is open."""
 
 
+class Phase(Shape):
+    """What the workshop is busy with. Nothing ends by itself: `ends_at` is for a timer that everybody sees."""
+
+    label: str | None
+    ends_at: Time | None
+
+
 class Member(Shape):
     """A participant, as the canvas knows them."""
 
@@ -129,6 +137,10 @@ class Canvas(Shape):
     iterations: list[Iteration]
     iteration: str | None
     """The one that is open."""
+    phase: Phase | None
+    """What the workshop is busy with; null: with nothing in particular."""
+    questions: list[Question] | None
+    """The room's own general questions; null: those of `GET /api/prompts`."""
     people: dict[str, Member]
 
 
@@ -151,7 +163,7 @@ class Event(Shape):
     type: str
     schema_: Annotated[int, Field(ge=1)] = Field(alias="schema")
     """The form of this type's data."""
-    at: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")
+    at: Time
     by: str | None
     """Who did it; null for what the server itself did."""
     command: str | None

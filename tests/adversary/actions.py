@@ -195,11 +195,21 @@ def _lock(eyes: Eyes) -> Act:
     return ("unlock_canvas" if eyes.canvas["locked"] else "lock_canvas"), {}
 
 
+def _set_phase(eyes: Eyes) -> Act:
+    ends_at = eyes.random.choice([None, "2026-01-31T09:30:00Z", "2026-01-31T10:00:00.5+00:00"])
+    return "set_phase", {"label": eyes.random.choice([None, eyes.text()]), "ends_at": ends_at}
+
+
+def _define_questions(eyes: Eyes) -> Act:
+    kept = [question for question in eyes.canvas["questions"] or [] if eyes.random.random() > 0.3]
+    return "define_questions", {"questions": [*kept, {"id": eyes.new_id(), "text": eyes.text()}]}
+
+
 CHOICES: dict[Callable[[Eyes], Act], float] = {
     _describe_workshop: 1, _define_steps: 1, _enter_step: 1, _add_note: 5, _reword_note: 6, _move_note: 3,
     _remove_note: 2, _add_activity: 8, _reword_activity: 14, _move_activity: 6, _place_activity: 4,
     _judge_activity: 6, _combine_activities: 2, _retire_activity: 2, _restore_activity: 3, _comment_on_activity: 4,
-    _iterate: 1, _undo: 10, _lock: 0.3,
+    _iterate: 1, _undo: 10, _lock: 0.3, _set_phase: 1, _define_questions: 1,
     lambda eyes: _link(eyes, "link_activity"): 6, lambda eyes: _link(eyes, "unlink_activity"): 3,
 }  # fmt: skip
 

@@ -23,7 +23,13 @@ TYPES: dict[str, Any] = {
     "a list of null": [None],
 }
 STRANGERS: Json = {"extra": 1, "__proto__": {"role": "facilitator"}, "by": "p1", "ÿ": None, LONE: 1}
-OWN_TYPES = {"base": {"a number"}, "flag": {"true"}, "steps": {"a list"}, "activities": {"a list"}}
+OWN_TYPES = {
+    "base": {"a number"},
+    "flag": {"true"},
+    "steps": {"a list"},
+    "questions": {"a list"},
+    "activities": {"a list"},
+}
 
 
 @dataclass(frozen=True)
@@ -91,12 +97,14 @@ def _own_faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozense
         case "after":
             pass
         case "steps":
-            yield from _steps_faults(props)
+            yield from _listed_faults(props.step, "name", 200, "steps")
+        case "questions":
+            yield from _listed_faults(props.question, "text", 1_000, "questions")
+        case "time":
+            wrong = {"no time": "soon", "empty": "", "of another zone": "2026-01-31T09:30:00+01:00"}
+            yield from ((name, value, INVALID) for name, value in {**wrong, "no day": "2026-02-30T09:30:00Z"}.items())
         case "activities":
-            yield "empty", [], INVALID
-            yield "an unknown one", [props.activity, new_id()], _unknown(field)
-            yield "a number within", [props.activity, 7], INVALID
-            yield "null within", [props.activity, None], INVALID
+            yield from _activities_faults(props.activity, field)
 
 
 def _id_faults() -> Iterator[tuple[str, Any, frozenset[str]]]:
@@ -115,21 +123,32 @@ def _text_faults(field: Field) -> Iterator[tuple[str, Any, frozenset[str]]]:
         yield "too long in astral letters", "🧱" * (field.most + 1), LONG
 
 
-def _steps_faults(props: Props) -> Iterator[tuple[str, Any, frozenset[str]]]:
-    good = {"id": props.step, "name": "Development"}
+def _activities_faults(known: str, field: Field) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    yield "empty", [], INVALID
+    yield "an unknown one", [known, new_id()], _unknown(field)
+    yield "a number within", [known, 7], INVALID
+    yield "null within", [known, None], INVALID
+
+
+MOST = {"steps": 200, "questions": 50}
+
+
+def _listed_faults(known: str, word: str, most: int, kind: str) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    """Give the faults of a list that is defined anew: of steps with a name, of questions with a text."""
+    good = {"id": known, word: "Development"}
     yield "a number within", [good, 7], INVALID
     yield "null within", [good, None], INVALID
-    yield "one without an id", [good, {"name": "Nameless"}], INVALID
-    yield "one without a name", [good, {"id": new_id()}], INVALID
+    yield "one without an id", [good, {word: "Nameless"}], INVALID
+    yield f"one without a {word}", [good, {"id": new_id()}], INVALID
     yield "one with an unknown member", [{**good, "colour": "red"}], INVALID
-    yield "one whose id is no UUID", [good, {"id": "two", "name": "Two"}], INVALID
-    yield "one whose id is in capitals", [good, {"id": "A" + new_id()[1:].upper(), "name": "Two"}], INVALID
-    yield "one whose name is a number", [good, {"id": new_id(), "name": 2}], INVALID
-    yield "one whose name is blank", [good, {"id": new_id(), "name": " "}], EMPTY
-    yield "one whose name is too long", [good, {"id": new_id(), "name": "x" * 201}], LONG
-    yield "one whose name has a lone surrogate", [good, {"id": new_id(), "name": LONE}], INVALID
+    yield "one whose id is no UUID", [good, {"id": "two", word: "Two"}], INVALID
+    yield "one whose id is in capitals", [good, {"id": "A" + new_id()[1:].upper(), word: "Two"}], INVALID
+    yield f"one whose {word} is a number", [good, {"id": new_id(), word: 2}], INVALID
+    yield f"one whose {word} is blank", [good, {"id": new_id(), word: " "}], EMPTY
+    yield f"one whose {word} is too long", [good, {"id": new_id(), word: "x" * (most + 1)}], LONG
+    yield f"one whose {word} has a lone surrogate", [good, {"id": new_id(), word: LONE}], INVALID
     yield "the same id twice", [good, good], INVALID | {"rejected id_taken"}
-    many = [good, *({"id": new_id(), "name": "n"} for _ in range(200))]
+    many = [good, *({"id": new_id(), word: "n"} for _ in range(MOST[kind]))]
     yield "too many", many, frozenset({"rejected too_many"})
 
 

@@ -8,7 +8,7 @@ from tests.support.patch import Json
 
 Kind: TypeAlias = Literal[
     "new", "activity", "retired", "note", "step", "text", "details", "word", "category", "block", "judgement", "field",
-    "base", "after", "flag", "steps", "activities", "stroke",
+    "base", "after", "flag", "steps", "questions", "activities", "stroke", "time",
 ]  # fmt: skip
 
 
@@ -72,6 +72,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "redo": (_maybe("skip", "flag"),),
     "lock_canvas": (),
     "unlock_canvas": (),
+    "set_phase": (Field("label", "word", 200, nullable=True), Field("ends_at", "time", nullable=True)),
+    "define_questions": (Field("questions", "questions"),),
 }  # fmt: skip
 
 
@@ -87,6 +89,7 @@ class Props:
     retired: str
     note: str
     step: str
+    question: str
     head: int
 
     def good(self, field: Field) -> Any:  # noqa: ANN401 - any JSON value
@@ -106,6 +109,10 @@ class Props:
                 return False
             case "steps":
                 return [{"id": self.step, "name": "Development"}]
+            case "questions":
+                return [{"id": self.question, "text": "Who makes it?"}]
+            case "time":
+                return "2026-01-31T09:30:00Z"
             case "activities":
                 return [self.activity, self.other]
             case "category" | "block" | "judgement" | "field":

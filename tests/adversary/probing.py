@@ -141,15 +141,16 @@ class Bystander:
 async def furnish(room: Room) -> Props:
     """Put into the room what the bad commands are aimed at."""
     host = await Live(Place(room.http.port, room.id), room.token).open()
-    props = Props(new_id(), new_id(), new_id(), new_id(), new_id(), 0)
+    props = Props(new_id(), new_id(), new_id(), new_id(), new_id(), new_id(), 0)
     await host.ok("add_note", note=props.note, block="value_propositions", text="Play")
     await host.ok("define_steps", steps=[{"id": props.step, "name": "Development"}])
+    await host.ok("define_questions", questions=[{"id": props.question, "text": "Who makes it?"}])
     for activity in (props.activity, props.other, props.retired):
         await host.ok("add_activity", activity=activity, title="Make blocks", category="production")
     await host.ok("retire_activity", activity=props.retired)
     head = host.version
     await host.close()
-    return Props(props.activity, props.other, props.retired, props.note, props.step, head)
+    return Props(props.activity, props.other, props.retired, props.note, props.step, props.question, head)
 
 
 async def probe_messages(probe: Probe, kinds: Iterable[Bad], bystander: Bystander) -> Findings:

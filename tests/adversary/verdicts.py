@@ -6,7 +6,7 @@ from tests.support.patch import Json
 
 FACILITATORS_ONLY = frozenset({
     "describe_workshop", "define_steps", "enter_step", "open_iteration", "close_iteration",
-    "lock_canvas", "unlock_canvas",
+    "lock_canvas", "unlock_canvas", "set_phase", "define_questions",
 })  # fmt: skip
 EVENT_OF = {
     "describe_workshop": "WorkshopDescribed", "define_steps": "StepsDefined", "enter_step": "StepEntered",
@@ -17,6 +17,7 @@ EVENT_OF = {
     "retire_activity": "ActivityRetired", "restore_activity": "ActivityRestored",
     "comment_on_activity": "ActivityCommented", "open_iteration": "IterationOpened",
     "close_iteration": "IterationClosed", "lock_canvas": "CanvasLocked", "unlock_canvas": "CanvasUnlocked",
+    "set_phase": "PhaseSet", "define_questions": "QuestionsDefined",
 }  # fmt: skip
 CODES = frozenset({
     "value_proposition_first", "unknown_activity", "unknown_note", "unknown_step", "activity_retired", "id_taken",

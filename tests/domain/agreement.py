@@ -35,8 +35,16 @@ def canvas_of(state: Workshop) -> dict[str, Any]:
         "steps": [{"id": id_, "name": name} for id_, name in state.steps.items()],
         "step": state.step,
         "iteration": state.iteration,
+        "phase": None if state.phase is None else {"label": state.phase.label, "ends_at": state.phase.ends_at},
+        "questions": _questions(state),
         "people": {person: {"role": role} for person, role in state.people.items()},
     }
+
+
+def _questions(state: Workshop) -> list[dict[str, str]] | None:
+    if state.questions is None:
+        return None
+    return [{"id": id_, "text": text} for id_, text in state.questions.items()]
 
 
 def _activity(activity: Activity) -> dict[str, Any]:

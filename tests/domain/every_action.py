@@ -58,6 +58,11 @@ EVERY_ACTION: Final[dict[str, tuple[type[e.Event], Fields]]] = {
     "redo": (e.ActivityJudged, {"skip": False}),
     "lock_canvas": (e.CanvasLocked, {}),
     "unlock_canvas": (e.CanvasUnlocked, {}),
+    "set_phase": (e.PhaseSet, {"label": "Writing alone", "ends_at": "2026-01-31T09:30:00.000000Z"}),
+    "define_questions": (
+        e.QuestionsDefined,
+        {"questions": [{"id": named("who"), "text": "Who makes it?"}, {"id": named("why"), "text": "Why us?"}]},
+    ),
 }
 """The action, the type of event that it makes, and all the fields that it may have (bar a rewording's `base`)."""
 
@@ -69,6 +74,8 @@ FACILITATORS_ALONE: Final = {
     "close_iteration",
     "lock_canvas",
     "unlock_canvas",
+    "set_phase",
+    "define_questions",
 }
 BEFORE: Final = {
     "close_iteration": (e.IterationOpened(iteration=named("zeroth"), name="Zeroth"),),

@@ -152,6 +152,16 @@ def close_iteration(mind: Mind) -> Fields:
     return {"override_reason": mind.words()}
 
 
+def set_phase(mind: Mind) -> Fields:
+    ends_at = mind.chance.choice([None, "2026-01-31T09:30:00Z", "2026-01-31T10:00:00.5Z"])
+    return {"label": mind.chance.choice([None, mind.words()]), "ends_at": ends_at}
+
+
+def define_questions(mind: Mind) -> Fields:
+    kept = [{"id": id_, "text": text} for id_, text in (mind.state.questions or {}).items()][-3:]
+    return {"questions": [*kept, {"id": mind.new_id(), "text": mind.words()}]}
+
+
 def take_back(mind: Mind) -> Fields:
     return {"skip": mind.chance.random() < 0.5}
 
@@ -185,6 +195,8 @@ THOUGHTS: Final[dict[str, tuple[int, Callable[[Mind], Fields]]]] = {
     "redo": (7, take_back),
     "lock_canvas": (1, nothing_more),
     "unlock_canvas": (3, nothing_more),
+    "set_phase": (1, set_phase),
+    "define_questions": (1, define_questions),
 }
 """How often each action comes to mind, beside the others, and what somebody may mean by it."""
 ACTIONS: Final = tuple(THOUGHTS)

@@ -10,7 +10,7 @@ from domain.events import EVENTS
 from domain.evolve import evolve
 from domain.upcast import SCHEMAS, UPCASTERS, UnknownShapeError, read
 from domain.workshop import SNAPSHOT, initial
-from tests.domain.stored import AS_WRITTEN, FOLDER, Stored, digest, everything, stored
+from tests.domain.stored import AS_WRITTEN, FOLDER, digest, everything, stored
 
 NEVER_TAKES_BACK = {
     "WorkshopOpened",
@@ -20,6 +20,8 @@ NEVER_TAKES_BACK = {
     "IterationClosed",
     "CanvasLocked",
     "CanvasUnlocked",
+    "PhaseSet",
+    "QuestionsDefined",
 }
 """Types of what undo does not cover: none of them ever undoes anything."""
 
@@ -45,13 +47,13 @@ def test_every_schema_of_every_type_is_kept(kind: str) -> None:
     assert kept == set(range(1, SCHEMAS[kind] + 1))
 
 
-@pytest.mark.parametrize("event", everything(), ids=lambda event: f"{event.version}-{event.type}")
-def test_a_stored_event_is_read_and_says_what_it_said(event: Stored) -> None:
-    today = read(event.type, event.schema, event.data)
-
-    assert type(today).__name__ == event.type
-    if event.schema == SCHEMAS[event.type]:
-        assert json.loads(json.dumps(today.data())) == event.data
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_a_stored_event_is_read_and_says_what_it_said(name: str) -> None:
+    for event in stored(name):
+        today = read(event.type, event.schema, event.data)
+        assert type(today).__name__ == event.type
+        if event.schema == SCHEMAS[event.type]:
+            assert json.loads(json.dumps(today.data())) == event.data, event.version
 
 
 @pytest.mark.parametrize("name", AS_WRITTEN)
@@ -91,8 +93,8 @@ def test_words_point_to_texts(kind: str) -> None:
 
 
 def pointed(value: Any, pattern: str) -> Iterator[Any]:  # noqa: ANN401 - any JSON value
-    """Give what a pattern of pointers finds; a member that is absent is not found."""
+    """Give what a pattern of pointers finds; a member that is absent, or a word that is null, is not found."""
     name, _, rest = pattern.partition("/")
     parts = value if name == "*" else [value[name]] if name in value else []
     for part in parts:
-        yield from pointed(part, rest) if rest else [part]
+        yield from pointed(part, rest) if rest else [part] if part is not None else []

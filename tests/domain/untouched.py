@@ -31,7 +31,7 @@ def check_untouched(change: Change, before: Canvas, after: Canvas) -> None:
     _check_orders(touched, before, after)
     for member in ("title", "goal", "subject", "steps"):
         assert member in touched.get("", ()) or before[member] == after[member], member
-    for member in ("language", "locked", "step", "iterations", "iteration", "people"):
+    for member in ("language", "locked", "step", "iterations", "iteration", "phase", "questions", "people"):
         assert before[member] == after[member], member
 
 

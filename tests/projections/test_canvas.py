@@ -22,6 +22,8 @@ MEMBERS = {
     "step",
     "iterations",
     "iteration",
+    "phase",
+    "questions",
     "people",
 }
 

@@ -49,6 +49,8 @@ FOR_FACILITATORS: dict[str, Json] = {
     "close_iteration": {},
     "lock_canvas": {},
     "unlock_canvas": {},
+    "set_phase": {"label": "Writing", "ends_at": None},
+    "define_questions": {"questions": []},
 }
 FOR_PARTICIPANTS: dict[str, Json] = {
     "add_note": {"note": GONE, "block": "channels", "text": "Shop"},
@@ -161,6 +163,7 @@ async def test_what_changes_nothing_makes_no_event(workshop: Scene) -> None:
         ("link_activity", {"activity": card, "note": note}),
         ("restore_activity", {"activity": card}),
         ("unlock_canvas", {}),
+        ("set_phase", {"label": " ", "ends_at": None}),
     ]
     for action, fields in same:
         answer = await live.do(action, **fields)
@@ -326,3 +329,37 @@ async def test_a_room_holds_so_much_and_no_more(workshop: Scene) -> None:
         assert (await live.answer_to(command)).outcome == "accepted"
     receipt = await live.no("too_many", "comment_on_activity", activity=card, comment=new_id(), text="One more")
     assert receipt["most"] == 500
+
+
+async def test_a_phase_says_what_people_are_busy_with_and_until_when(workshop: Scene) -> None:
+    """Rules A18, C9, U2."""
+    host, guest = await workshop.enter(), await workshop.enter("participant")
+    assert workshop.room.get("/canvas")["canvas"]["phase"] is None
+    events = await host.ok("set_phase", label=" Writing ", ends_at="1999-12-31T23:59:59.5Z")
+    kept = {"label": "Writing", "ends_at": "1999-12-31T23:59:59.500000Z"}
+    assert (events[0]["data"], events[0]["words"]) == (kept, ["/label"])
+    assert (await host.do("set_phase", **kept)).outcome == "unchanged"
+    assert (await host.no("invalid", "set_phase", label="Writing", ends_at="31-12-1999"))["field"] == "ends_at"
+    await guest.at(host.version)
+    await guest.ok("add_note", note=new_id(), block="channels", text="Long after")
+    assert guest.canvas["phase"] == kept
+    await host.no("nothing_to_undo", "undo")
+    await host.ok("set_phase", label=None, ends_at=None)
+    assert host.canvas["phase"] is None
+
+
+async def test_a_room_has_questions_of_its_own_once_they_are_defined(workshop: Scene) -> None:
+    """Rules A19, A4, A17, C9."""
+    host, _ = await workshop.furnished()
+    one, other = ({"id": new_id(), "text": text} for text in ("Who makes it?", "Who sells it?"))
+    assert workshop.room.get("/canvas")["canvas"]["questions"] is None
+    await host.ok("define_questions", questions=[])
+    events = await host.ok("define_questions", questions=[one, other])
+    assert events[0]["words"] == ["/questions/0/text", "/questions/1/text"]
+    assert host.canvas["questions"] == [one, other]
+    await host.ok("define_questions", questions=[other])
+    await host.no("id_taken", "define_questions", questions=[one, other])
+    many = [{"id": new_id(), "text": "And?"} for _ in range(51)]
+    assert (await host.no("too_many", "define_questions", questions=many))["most"] == 50
+    await host.ok("undo")
+    assert (host.canvas["questions"], host.canvas["notes"]) == ([other], {})

@@ -24,7 +24,7 @@ from tests.support.process import serving
 
 HTTP, LIVE = openapi(), asyncapi()
 Message = dict[str, Any]
-NOTE, OTHER, CARD, SECOND, THIRD, BOTH, COMMENT, STEP, ITERATION = (str(uuid4()) for _ in range(9))
+NOTE, OTHER, CARD, SECOND, THIRD, BOTH, COMMENT, STEP, ITERATION, QUESTION = (str(uuid4()) for _ in range(10))
 
 PLAY: list[Message] = [
     {"action": "describe_workshop", "title": "Bricks", "goal": "To choose", "subject": "A set"},
@@ -62,6 +62,8 @@ PLAY: list[Message] = [
     {"action": "open_iteration", "iteration": ITERATION, "name": "Kick-off", "goal": "To begin"},
     {"action": "close_iteration"},
     {"action": "close_iteration", "override_reason": "Out of time"},
+    {"action": "set_phase", "label": "Writing", "ends_at": "2026-01-31T09:30:00Z"},
+    {"action": "define_questions", "questions": [{"id": QUESTION, "text": "Who makes it?"}]},
     {"action": "lock_canvas"},
     {"action": "unlock_canvas"},
     {"action": "unlock_canvas"},
