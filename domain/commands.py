@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, TypeAdapter
 
 from domain.instant import Instant
-from domain.vocabulary import Block, Category, Id, Judgement, Question, Reference, Step, TextField
+from domain.vocabulary import Block, Category, Id, Judgement, Question, Reference, Role, Step, TextField
 
 
 class Intent(BaseModel):
@@ -190,6 +190,17 @@ class DefineQuestions(Intent):
     questions: tuple[Question, ...]
 
 
+class ChangeRole(Intent):
+    action: Literal["change_role"]
+    participant: Reference
+    role: Role
+
+
+class RemovePerson(Intent):
+    action: Literal["remove_person"]
+    participant: Reference
+
+
 Command: TypeAlias = Annotated[
     DescribeWorkshop
     | DefineSteps
@@ -216,7 +227,9 @@ Command: TypeAlias = Annotated[
     | LockCanvas
     | UnlockCanvas
     | SetPhase
-    | DefineQuestions,
+    | DefineQuestions
+    | ChangeRole
+    | RemovePerson,
     Field(discriminator="action"),
 ]
 

@@ -4,27 +4,30 @@ The order of checks is the contract's: fields, what is not allowed, the lock, te
 events means that all is as the command wants it already.
 """
 
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never, get_args
 
 from domain import commands as c
 from domain.commands import Command
-from domain.deciding import activities, checks, course, notes
+from domain.deciding import activities, checks, course, notes, people
 from domain.deciding.taking_back import redo, undo
 from domain.errors import Locked, NotAllowed
 from domain.events import Event
 from domain.workshop import Workshop
 
-FACILITATORS_ONLY: Final = (
-    c.DescribeWorkshop,
-    c.DefineSteps,
-    c.EnterStep,
-    c.OpenIteration,
-    c.CloseIteration,
-    c.LockCanvas,
-    c.UnlockCanvas,
-    c.SetPhase,
-    c.DefineQuestions,
+Leading: TypeAlias = (
+    c.DescribeWorkshop
+    | c.DefineSteps
+    | c.EnterStep
+    | c.OpenIteration
+    | c.CloseIteration
+    | c.LockCanvas
+    | c.UnlockCanvas
+    | c.SetPhase
+    | c.DefineQuestions
+    | c.ChangeRole
+    | c.RemovePerson
 )
+FACILITATORS_ONLY: Final = frozenset(get_args(Leading))
 
 
 def decide(command: Command, state: Workshop, by: str, past: str | None = None) -> tuple[Event, ...]:
@@ -33,8 +36,8 @@ def decide(command: Command, state: Workshop, by: str, past: str | None = None) 
     role = state.people.get(by)
     if role == "facilitator":
         return _decide(command, state, by, past)
-    if role != "participant" or isinstance(command, FACILITATORS_ONLY):
-        raise NotAllowed(role=role or "observer")
+    if role != "participant" or type(command) in FACILITATORS_ONLY:
+        raise NotAllowed if role is None else NotAllowed(role=role)
     if state.locked:
         raise Locked
     return _decide(command, state, by, past)
@@ -86,6 +89,17 @@ def _decide(command: Command, state: Workshop, by: str, past: str | None) -> tup
             return notes.move(command, state)
         case c.RemoveNote():
             return notes.remove(command, state)
+        case c.Undo():
+            return undo(state, by, skip=bool(command.skip))
+        case c.Redo():
+            return redo(state, by, skip=bool(command.skip))
+        case _:
+            return _lead(command, state)
+
+
+def _lead(command: Leading, state: Workshop) -> tuple[Event, ...]:
+    """Decide what only facilitators may ask for."""
+    match command:
         case c.DescribeWorkshop():
             return course.describe(command, state)
         case c.DefineSteps():
@@ -100,13 +114,13 @@ def _decide(command: Command, state: Workshop, by: str, past: str | None) -> tup
             return course.lock(state)
         case c.UnlockCanvas():
             return course.unlock(state)
-        case c.Undo():
-            return undo(state, by, skip=bool(command.skip))
-        case c.Redo():
-            return redo(state, by, skip=bool(command.skip))
         case c.SetPhase():
             return course.set_phase(command, state)
         case c.DefineQuestions():
             return course.define_questions(command, state)
+        case c.ChangeRole():
+            return people.change_role(command, state)
+        case c.RemovePerson():
+            return people.remove(command, state)
         case _:
             assert_never(command)

@@ -4,10 +4,10 @@
     ├── Invalid                a field is wrong: field, problem
     ├── NotAllowed, Locked     role; the canvas is locked
     ├── TextEmpty, TextTooLong field, limit, current
-    ├── UnknownActivity, UnknownNote, UnknownStep
+    ├── UnknownActivity, UnknownNote, UnknownStep, UnknownParticipant
     ├── ActivityRetired        into: where it was combined
     ├── IdTaken, TooMany
-    ├── ValuePropositionFirst, StepInUse
+    ├── ValuePropositionFirst, StepInUse, LastFacilitator
     ├── IterationOpen, NoIteration, IterationBlocked
     ├── NothingToUndo, NothingToRedo, ChangedSince
     └── CommandReused
@@ -60,6 +60,10 @@ class UnknownStep(Rejected):
     code = "unknown_step"
 
 
+class UnknownParticipant(Rejected):
+    code = "unknown_participant"
+
+
 class ActivityRetired(Rejected):
     code = "activity_retired"
 
@@ -78,6 +82,10 @@ class ValuePropositionFirst(Rejected):
 
 class StepInUse(Rejected):
     code = "step_in_use"
+
+
+class LastFacilitator(Rejected):
+    code = "last_facilitator"
 
 
 class IterationOpen(Rejected):

@@ -244,6 +244,17 @@ class QuestionsDefined(Fact):
     questions: tuple[Question, ...]
 
 
+class ParticipantRoleChanged(Fact):
+    participant: str
+    role: Role
+
+
+class ParticipantRemoved(Fact):
+    """They are in the room no more; what they did stays, and stays theirs."""
+
+    participant: str
+
+
 Event: TypeAlias = (
     WorkshopOpened
     | ParticipantJoined
@@ -274,6 +285,8 @@ Event: TypeAlias = (
     | CanvasUnlocked
     | PhaseSet
     | QuestionsDefined
+    | ParticipantRoleChanged
+    | ParticipantRemoved
 )
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.__name__: kind for kind in Event.__args__}

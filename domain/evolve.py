@@ -106,6 +106,10 @@ def _apply(state: Workshop, event: Event, moment: Moment) -> tuple[Touch, ...]:
         case e.QuestionsDefined():
             state.questions = {question.id: question.text for question in event.questions}
             state.ids.update(state.questions)
+        case e.ParticipantRoleChanged():
+            state.people[event.participant] = event.role
+        case e.ParticipantRemoved():
+            del state.people[event.participant]
         case _:
             assert_never(event)
     return ()

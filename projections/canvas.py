@@ -129,6 +129,10 @@ def changes(canvas: Canvas, recorded: Recorded) -> list[Operation]:
             return [replace("/phase", None if ended else {"label": label, "ends_at": ends_at})]
         case e.QuestionsDefined():
             return [replace("/questions", [question.model_dump() for question in event.questions])]
+        case e.ParticipantRoleChanged():
+            return [replace(f"/people/{event.participant}/role", event.role)]
+        case e.ParticipantRemoved():
+            return [remove(f"/people/{event.participant}")]
         case _:
             assert_never(event)
 

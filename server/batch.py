@@ -6,7 +6,7 @@ from typing import Any
 from domain.events import Recorded
 from server.answers import Answer, NotStored, Reply
 from server.codec import Stored
-from server.log import CommandKept, InviteKept, PersonKept
+from server.log import CommandKept, InviteKept, PersonKept, RoleKept
 
 
 @dataclass(slots=True)
@@ -34,6 +34,8 @@ class Batch:
     asked: list[tuple[Asked, Answer | None]] = field(default_factory=list)
     people: list[PersonKept] = field(default_factory=list)
     invites: list[InviteKept] = field(default_factory=list)
+    roles: list[RoleKept] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
     answers: list[tuple[Reply, Answer]] = field(default_factory=list)
     indexing: int = 0
 

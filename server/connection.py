@@ -112,6 +112,8 @@ async def _admitted(rooms: Rooms, id_: str, hello: Hello) -> tuple[Room, PersonK
     person = room.person(hello.token)
     if person is None:
         raise Closing(protocol.NO_SUCH_ROOM)
+    if room.removed(person.participant):
+        raise Closing(protocol.REMOVED)
     return room, person
 
 

@@ -38,6 +38,14 @@ class PersonKept:
 
 
 @dataclass(slots=True, frozen=True)
+class RoleKept:
+    """The role that somebody who joined has from now on: the last one stays known when they are removed."""
+
+    participant: str
+    role: Role
+
+
+@dataclass(slots=True, frozen=True)
 class InviteKept:
     """An invite to a role, by its SHA-256."""
 
@@ -58,6 +66,7 @@ class Append:
     commands: tuple[CommandKept, ...] = ()
     people: tuple[PersonKept, ...] = ()
     invites: tuple[InviteKept, ...] = ()
+    roles: tuple[RoleKept, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -110,7 +119,7 @@ class Log(Protocol):
         """List the rooms, in the order of their ids."""
 
     def people(self, room: str) -> list[PersonKept]:
-        """List who joined a room, in that order."""
+        """List who joined a room, in that order, with the role that each had last."""
 
     def person_of(self, room: str, token: bytes) -> PersonKept | None:
         """Find who holds a token, by its SHA-256."""

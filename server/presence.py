@@ -71,6 +71,11 @@ class Gathering:
             self._where[watcher.participant] = where
             self._touch(watcher.participant)
 
+    def renew(self, who: str) -> None:
+        """Have everybody get somebody's entry anew: what the server says of them has changed."""
+        if who in self._connections:
+            self._touch(who)
+
     def _touch(self, who: str) -> None:
         self._changed.add(who)
         self._soon()

@@ -76,7 +76,7 @@ async def entered(request: Request) -> tuple[Room, PersonKept]:
         raise ProblemError("unauthorized")
     room = await room_of(request)
     person = room.person(token.strip())
-    if person is None:
+    if person is None or room.removed(person.participant):
         raise ProblemError("not_found")
     request.state.language = str(room.canvas["language"])
     return room, person

@@ -82,6 +82,9 @@ class RoomRecorder(SQLiteAggregateRecorder):
         invites = [(a.room, i.invite, i.role) for a in batch for i in a.invites]
         if invites:
             c.executemany("INSERT INTO invites VALUES (?,?,?)", invites)
+        roles = [(r.role, a.room, r.participant) for a in batch for r in a.roles]
+        if roles:
+            c.executemany("UPDATE people SET role = ? WHERE room = ? AND participant = ?", roles)
         return versions
 
     def _insert_index(self, c: SQLiteCursor, batch: Sequence[Append]) -> None:

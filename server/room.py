@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from domain import decide as deciding
 from domain.commands import COMMANDS, Command
 from domain.errors import Invalid, Rejected
-from domain.events import Event, Recorded
+from domain.events import Event, ParticipantRemoved, ParticipantRoleChanged, Recorded
 from domain.evolve import evolve
 from domain.workshop import SNAPSHOT, Workshop, initial
 from server import codec
@@ -24,7 +24,7 @@ from server.batch import Asked, Batch
 from server.cache import Snapshot
 from server.committer import Committer
 from server.former_texts import former_text
-from server.log import Append, CommandKept, ConflictError, InviteKept, Log, LogError, PersonKept
+from server.log import Append, CommandKept, ConflictError, InviteKept, Log, LogError, PersonKept, RoleKept
 from server.problems import fault_of
 from server.receipts import Receipts, answer_again, broken_field, content_of, fingerprint
 from server.shown import Loaded, Shown
@@ -140,7 +140,8 @@ class Room(Shown):
         batch = self._flying
         index = self.receipts.due()
         batch.indexing = len(index)
-        return Append(self.id, tuple(batch.stored), index, tuple(batch.people), tuple(batch.invites))
+        people, invites, roles = tuple(batch.people), tuple(batch.invites), tuple(batch.roles)
+        return Append(self.id, tuple(batch.stored), index, people, invites, roles)
 
     def committed(self) -> None:
         """Show, send and answer what is durable now."""
@@ -152,6 +153,8 @@ class Room(Shown):
                 asked.reply(answer)
         for reply, answer in batch.answers:
             reply(answer)
+        if batch.people or batch.roles or batch.removed:
+            self.people_changed(batch.roles)
         if self._reloading:
             self._reload(self)
 
@@ -176,6 +179,7 @@ class Room(Shown):
         self._take_over(loaded)
         self._reloading = False
         if behind:
+            self.dismiss_removed()
             for member in list(self.members):
                 member.resync()
         again, self._again = self._again, []
@@ -272,6 +276,11 @@ class Room(Shown):
             self._chain = body["digest"]
             batch.events.append((recorded, body))
             batch.stored.append(stored)
+        event = events[-1]
+        if type(event) is ParticipantRoleChanged:
+            batch.roles.append(RoleKept(event.participant, event.role))
+        elif type(event) is ParticipantRemoved:
+            batch.removed.add(event.participant)
         if asked is not None:
             stored = batch.stored[-len(events)]
             stored.fingerprint = told = fingerprint(stored.salt or b"", asked.content)

@@ -89,6 +89,9 @@ class Session:
         if self._room.damaged or self._room.closing:  # it came to that while the welcome was made ready
             self._outlet.close(protocol.DAMAGED if self._room.damaged else protocol.DRAINING)
             return
+        if self._room.removed(self.participant):
+            self._outlet.close(protocol.REMOVED)
+            return
         self._commands_per_second = commands_per_second
         self._open = True
         self._welcome(events)

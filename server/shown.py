@@ -6,7 +6,7 @@ The canvas follows the disk: it changes, and events leave, only when their batch
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 import orjson
@@ -15,11 +15,11 @@ from domain.events import Recorded
 from domain.workshop import Workshop, initial
 from projections import canvas as canvases
 from projections.patch import apply
-from server import codec, frames
+from server import codec, frames, protocol
 from server.access import hashed
 from server.cache import Snapshot
 from server.frames import Frame
-from server.log import NOTHING, CommandKept, Head, PersonKept
+from server.log import NOTHING, CommandKept, Head, PersonKept, RoleKept
 from server.presence import Gathering
 
 logger = logging.getLogger("kern.shown")
@@ -30,6 +30,8 @@ EVENTS_KEPT: Final = 256
 
 class Member(Protocol):
     """Someone connected to the room, to the room."""
+
+    participant: str
 
     def deliver(self, frame: Frame) -> None:
         """Take a frame that everybody gets."""
@@ -95,9 +97,6 @@ class Shown:
         except Exception:
             logger.exception("room %s: a durable event can't be shown", self.id)
             self.damage()
-        else:
-            if people:
-                self.announce_people()
 
     def damage(self) -> None:
         """Take the room out of service: its log can't be read. Others go on."""
@@ -115,16 +114,20 @@ class Shown:
         """Take down the canvas of the durable version."""
         return Snapshot(self.version, bytes.fromhex(self.digest), self.canvas_json())
 
-    def people_list(self) -> list[dict[str, str]]:
-        """List all who ever joined and stay."""
-        return [{"participant": p.participant, "name": p.name, "role": self.role(p)} for p in self.people.values()]
+    def people_list(self) -> list[dict[str, Any]]:
+        """List all who ever joined; of those who were removed it says so."""
+        return [
+            {"participant": who, "name": person.name, "role": self.role(person)}
+            | ({"removed": True} if self.removed(who) else {})
+            for who, person in self.people.items()
+        ]
 
     def _describe(self, participant: str) -> dict[str, str]:
         person = self.people[participant]
         return {"name": person.name, "role": self.role(person)}
 
     def role(self, person: PersonKept) -> str:
-        """Tell the role that a person has in the durable canvas."""
+        """Tell the role that a person has in the durable canvas, or had there last."""
         entry = self.canvas["people"].get(person.participant)
         return str(entry["role"]) if entry else person.role
 
@@ -133,8 +136,25 @@ class Shown:
         kept = hashed(token)
         return next((person for person in self.people.values() if person.token == kept), None)
 
-    def announce_people(self) -> None:
-        """Tell everybody who belongs to the room."""
+    def removed(self, participant: str) -> bool:
+        """Tell whether somebody who joined is in the room no more."""
+        return participant not in self.canvas["people"]
+
+    def people_changed(self, roles: Sequence[RoleKept]) -> None:
+        """Let those go who were removed, and tell everybody else who belongs to the room."""
+        for kept in roles:
+            self.people[kept.participant] = replace(self.people[kept.participant], role=kept.role)
+            self.gathering.renew(kept.participant)
+        self.dismiss_removed()
+        self._announce_people()
+
+    def dismiss_removed(self) -> None:
+        """Close the connections of those who were removed: they have had the event that says so."""
+        for member in list(self.members):
+            if self.removed(member.participant):
+                member.dismiss(protocol.REMOVED)
+
+    def _announce_people(self) -> None:
         frame = frames.message({"type": "people", "people": self.people_list()})
         for member in list(self.members):
             member.deliver(frame)

@@ -144,7 +144,7 @@ class SQLiteLog:
         return [row[0] for row in self._rows(sql)]
 
     def people(self, room: str) -> list[PersonKept]:
-        """List who joined a room, in that order."""
+        """List who joined a room, in that order; see Log."""
         sql = "SELECT participant, name, role, token FROM people WHERE room = ? ORDER BY rowid"
         return [PersonKept(*row) for row in self._rows(sql, room)]
 

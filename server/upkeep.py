@@ -101,7 +101,7 @@ def _line(log: SQLiteLog, cache: Cache, room: str) -> str:
         loaded = loading.load(log, cache, room)
     except (DamagedError, LogError) as error:
         return f"{room}  can't be read: {error}"
-    counts = f"{loaded.head.version:>7} events  {len(loaded.people):>4} people"
+    counts = f"{loaded.head.version:>7} events  {len(loaded.canvas['people']):>4} people"
     return f"{room}  {counts}  {loaded.at}  {loaded.canvas['title']}"
 
 

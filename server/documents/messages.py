@@ -82,7 +82,7 @@ class PresenceOfOthers(Shape):
 
 
 class People(Shape):
-    """All who joined and stay, after one of them came, left or changed."""
+    """All who ever joined, after somebody joined, was removed, or has a new role."""
 
     type: Literal["people"]
     people: list[Person]

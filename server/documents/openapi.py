@@ -50,7 +50,7 @@ class CanvasAt(Shape):
 
 
 class PeopleList(Shape):
-    """All who joined and stay."""
+    """All who ever joined."""
 
     people: list[Person]
 

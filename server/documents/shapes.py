@@ -24,6 +24,8 @@ class Person(Shape):
     """The id by which events name this person."""
     name: str
     role: Role
+    removed: bool = False
+    """True for somebody who was removed, with the role that they had last; absent for all others."""
 
 
 class Note(Shape):

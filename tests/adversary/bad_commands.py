@@ -72,20 +72,22 @@ def faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozenset[str
 
 def _unknown(field: Field) -> frozenset[str]:
     kind = {"retired": "activity", "activities": "activity"}.get(field.kind, field.kind)
-    return frozenset({f"rejected unknown_{kind}"}) if kind in {"activity", "note", "step"} else frozenset()
+    return (
+        frozenset({f"rejected unknown_{kind}"}) if kind in {"activity", "note", "step", "participant"} else frozenset()
+    )
 
 
 def _own_faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozenset[str]]]:
     match field.kind:
         case "new" | "stroke":
             yield from _id_faults()
-        case "activity" | "retired" | "note" | "step":
+        case "activity" | "retired" | "note" | "step" | "participant":
             yield "unknown", new_id(), _unknown(field)
             yield "no UUID", "__proto__", _unknown(field) | INVALID
             yield "empty", "", _unknown(field) | INVALID
         case "text" | "word" | "details":
             yield from _text_faults(field)
-        case "category" | "block" | "judgement" | "field":
+        case "category" | "block" | "judgement" | "field" | "role":
             names = {"unknown": "elsewhere", "in capitals": str(props.good(field)).upper(), "empty": ""}
             yield from ((name, value, INVALID) for name, value in {**names, "__proto__": "__proto__"}.items())
         case "base":

@@ -8,7 +8,7 @@ from tests.support.patch import Json
 
 Kind: TypeAlias = Literal[
     "new", "activity", "retired", "note", "step", "text", "details", "word", "category", "block", "judgement", "field",
-    "base", "after", "flag", "steps", "questions", "activities", "stroke", "time",
+    "base", "after", "flag", "steps", "questions", "activities", "stroke", "time", "participant", "role",
 ]  # fmt: skip
 
 
@@ -74,10 +74,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "unlock_canvas": (),
     "set_phase": (Field("label", "word", 200, nullable=True), Field("ends_at", "time", nullable=True)),
     "define_questions": (Field("questions", "questions"),),
+    "change_role": (Field("participant", "participant"), Field("role", "role")),
+    "remove_person": (Field("participant", "participant"),),
 }  # fmt: skip
 
 
-CHOICE = {"category": "production", "block": "channels", "judgement": "must_do", "field": "title"}
+CHOICE = {"role": "observer", "category": "production", "block": "channels", "judgement": "must_do", "field": "title"}
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,13 @@ class Props:
     note: str
     step: str
     question: str
+    participant: str
     head: int
 
     def good(self, field: Field) -> Any:  # noqa: ANN401 - any JSON value
         """Give a value that would be right."""
         match field.kind:
-            case "activity" | "retired" | "note" | "step":
+            case "activity" | "retired" | "note" | "step" | "participant":
                 return getattr(self, field.kind)
             case "new" | "stroke":
                 return new_id()
@@ -115,7 +118,7 @@ class Props:
                 return "2026-01-31T09:30:00Z"
             case "activities":
                 return [self.activity, self.other]
-            case "category" | "block" | "judgement" | "field":
+            case "category" | "block" | "judgement" | "field" | "role":
                 return CHOICE[field.kind]
 
     def command(self, action: str) -> Json:

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -141,7 +141,7 @@ class Bystander:
 async def furnish(room: Room) -> Props:
     """Put into the room what the bad commands are aimed at."""
     host = await Live(Place(room.http.port, room.id), room.token).open()
-    props = Props(new_id(), new_id(), new_id(), new_id(), new_id(), new_id(), 0)
+    props = Props(new_id(), new_id(), new_id(), new_id(), new_id(), new_id(), _guest(room), 0)
     await host.ok("add_note", note=props.note, block="value_propositions", text="Play")
     await host.ok("define_steps", steps=[{"id": props.step, "name": "Development"}])
     await host.ok("define_questions", questions=[{"id": props.question, "text": "Who makes it?"}])
@@ -150,7 +150,13 @@ async def furnish(room: Room) -> Props:
     await host.ok("retire_activity", activity=props.retired)
     head = host.version
     await host.close()
-    return Props(props.activity, props.other, props.retired, props.note, props.step, props.question, head)
+    return replace(props, head=head)
+
+
+def _guest(room: Room) -> str:
+    """Have somebody join who does nothing; their id."""
+    room.join("observer", "Guest")
+    return str(room.get("/people")["people"][-1]["participant"])
 
 
 async def probe_messages(probe: Probe, kinds: Iterable[Bad], bystander: Bystander) -> Findings:

@@ -7,6 +7,7 @@ from tests.support.patch import Json
 FACILITATORS_ONLY = frozenset({
     "describe_workshop", "define_steps", "enter_step", "open_iteration", "close_iteration",
     "lock_canvas", "unlock_canvas", "set_phase", "define_questions",
+    "change_role", "remove_person",
 })  # fmt: skip
 EVENT_OF = {
     "describe_workshop": "WorkshopDescribed", "define_steps": "StepsDefined", "enter_step": "StepEntered",
@@ -18,11 +19,13 @@ EVENT_OF = {
     "comment_on_activity": "ActivityCommented", "open_iteration": "IterationOpened",
     "close_iteration": "IterationClosed", "lock_canvas": "CanvasLocked", "unlock_canvas": "CanvasUnlocked",
     "set_phase": "PhaseSet", "define_questions": "QuestionsDefined",
+    "change_role": "ParticipantRoleChanged", "remove_person": "ParticipantRemoved",
 }  # fmt: skip
 CODES = frozenset({
     "value_proposition_first", "unknown_activity", "unknown_note", "unknown_step", "activity_retired", "id_taken",
     "not_allowed", "locked", "text_empty", "text_too_long", "iteration_open", "no_iteration", "iteration_blocked",
     "nothing_to_undo", "nothing_to_redo", "changed_since", "step_in_use", "command_reused", "invalid", "too_many",
+    "unknown_participant", "last_facilitator",
 })  # fmt: skip
 KEPT_AS_SENT = frozenset(
     {"note", "block", "activity", "category", "field", "judgement", "step", "into", "comment", "iteration", "stroke"}

@@ -3,7 +3,20 @@
 from typing import Final
 
 from domain import events as e
-from tests.domain.specification import PIET, Fields, Outcome, Story, activity, did, given, listed, named, note, steps
+from tests.domain.specification import (
+    OLGA,
+    PIET,
+    Fields,
+    Outcome,
+    Story,
+    activity,
+    did,
+    given,
+    listed,
+    named,
+    note,
+    steps,
+)
 
 EVERY_ACTION: Final[dict[str, tuple[type[e.Event], Fields]]] = {
     "describe_workshop": (e.WorkshopDescribed, {"title": "Bricks", "goal": "Sell more", "subject": "A set"}),
@@ -63,6 +76,8 @@ EVERY_ACTION: Final[dict[str, tuple[type[e.Event], Fields]]] = {
         e.QuestionsDefined,
         {"questions": [{"id": named("who"), "text": "Who makes it?"}, {"id": named("why"), "text": "Why us?"}]},
     ),
+    "change_role": (e.ParticipantRoleChanged, {"participant": OLGA, "role": "participant"}),
+    "remove_person": (e.ParticipantRemoved, {"participant": OLGA}),
 }
 """The action, the type of event that it makes, and all the fields that it may have (bar a rewording's `base`)."""
 
@@ -76,6 +91,8 @@ FACILITATORS_ALONE: Final = {
     "unlock_canvas",
     "set_phase",
     "define_questions",
+    "change_role",
+    "remove_person",
 }
 BEFORE: Final = {
     "close_iteration": (e.IterationOpened(iteration=named("zeroth"), name="Zeroth"),),

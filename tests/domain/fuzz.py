@@ -29,9 +29,11 @@ from tests.domain.untouched import change_of, check_untouched
 
 FACILITATOR: Final = "frida"
 PEOPLE: Final = (FACILITATOR, "piet", "anna")
+GUESTS: Final = ("olga", "karel", "lea", "omar")
+"""They only look on; their roles change, and some are removed."""
 NOT_UNDONE: Final = {
     *("enter_step", "open_iteration", "close_iteration", "lock_canvas", "unlock_canvas"),
-    *("set_phase", "define_questions", "undo", "redo"),
+    *("set_phase", "define_questions", "change_role", "remove_person", "undo", "redo"),
 }
 MOMENT: Final = "2026-01-01T00:00:00.000000Z"
 
@@ -79,7 +81,8 @@ class Session:
         self.chance = random.Random(seed)
         self.room = Room()
         self.met: Counter[str] = Counter()
-        roles = zip(PEOPLE, ("facilitator", "participant", "participant"), strict=True)
+        roles = [*zip(PEOPLE, ("facilitator", "participant", "participant"), strict=True)]
+        roles = [*roles, *((guest, "observer") for guest in GUESTS)]
         joined = [e.ParticipantJoined.model_validate({"participant": who, "role": role}) for who, role in roles]
         self.room.commit((e.WorkshopOpened(room="r", title="Toys", language="en"), *joined), None, None)
 

@@ -32,6 +32,10 @@ class Mind:
     def category(self) -> str | None:
         return self.chance.choice([*CATEGORIES, None])
 
+    def guest(self) -> str:
+        """Somebody who came last, and now and then somebody who is not there."""
+        return self.chance.choice([*list(self.state.people)[3:], self.new_id()])
+
     def words(self) -> str:
         return " ".join(self.chance.choices(WORDS, k=self.chance.randint(1, 6)))
 
@@ -162,6 +166,14 @@ def define_questions(mind: Mind) -> Fields:
     return {"questions": [*kept, {"id": mind.new_id(), "text": mind.words()}]}
 
 
+def change_role(mind: Mind) -> Fields:
+    return {"participant": mind.guest(), "role": mind.chance.choice(["facilitator", "participant", "observer"])}
+
+
+def remove_person(mind: Mind) -> Fields:
+    return {"participant": mind.guest()}
+
+
 def take_back(mind: Mind) -> Fields:
     return {"skip": mind.chance.random() < 0.5}
 
@@ -197,6 +209,8 @@ THOUGHTS: Final[dict[str, tuple[int, Callable[[Mind], Fields]]]] = {
     "unlock_canvas": (3, nothing_more),
     "set_phase": (1, set_phase),
     "define_questions": (1, define_questions),
+    "change_role": (1, change_role),
+    "remove_person": (1, remove_person),
 }
 """How often each action comes to mind, beside the others, and what somebody may mean by it."""
 ACTIONS: Final = tuple(THOUGHTS)

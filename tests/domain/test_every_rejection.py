@@ -38,6 +38,8 @@ MET: Final[dict[str, Callable[[], Outcome]]] = {
     "id_taken": lambda: given().when("add_note", note=named("value"), block="channels", text="N"),
     "too_many": too_many,
     "value_proposition_first": lambda: blank().when("add_activity", activity=DESIGN, title="D", category=None),
+    "unknown_participant": lambda: given().when("remove_person", by=FRIDA, participant="somebody"),
+    "last_facilitator": lambda: given().when("remove_person", by=FRIDA, participant=FRIDA),
     "step_in_use": lambda: given(steps("idea"), e.StepEntered(step=named("idea"))).when(
         "define_steps", by=FRIDA, steps=listed("selection")
     ),

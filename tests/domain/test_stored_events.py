@@ -22,6 +22,8 @@ NEVER_TAKES_BACK = {
     "CanvasUnlocked",
     "PhaseSet",
     "QuestionsDefined",
+    "ParticipantRoleChanged",
+    "ParticipantRemoved",
 }
 """Types of what undo does not cover: none of them ever undoes anything."""
 

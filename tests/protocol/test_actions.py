@@ -51,6 +51,8 @@ FOR_FACILITATORS: dict[str, Json] = {
     "unlock_canvas": {},
     "set_phase": {"label": "Writing", "ends_at": None},
     "define_questions": {"questions": []},
+    "change_role": {"participant": GONE, "role": "observer"},
+    "remove_person": {"participant": GONE},
 }
 FOR_PARTICIPANTS: dict[str, Json] = {
     "add_note": {"note": GONE, "block": "channels", "text": "Shop"},

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from domain import events as e
+from domain.events import Event
 from server import loading
 from server.answers import Answer
 from server.batch import Asked
@@ -67,6 +68,8 @@ class HeldWriter:
 class Listener:
     """A member of a room who keeps what they hear."""
 
+    room: Room
+    participant: str = "anna"
     heard: list[dict[str, Any]] = field(default_factory=list)
     dismissed: int | None = None
 
@@ -79,8 +82,9 @@ class Listener:
         self.heard.append({"type": "resync"})
 
     def dismiss(self, code: int) -> None:
-        """Be sent away."""
+        """Be sent away, and leave the room."""
         self.dismissed = code
+        self.room.members.discard(self)
 
     def versions(self) -> list[int]:
         """List the versions heard of, in order."""
@@ -152,9 +156,9 @@ class Desk:
             room.reloaded(loading.load(self.log, NoCache(), room.id))
 
 
-def listener(room: Room) -> Listener:
+def listener(room: Room, participant: str = "anna") -> Listener:
     """Have somebody listen to a room."""
-    somebody = Listener()
+    somebody = Listener(room, participant)
     room.members.add(somebody)
     return somebody
 
@@ -179,10 +183,11 @@ def join(room: Room, who: str) -> list[Answer]:
     return answers
 
 
-def elsewhere(desk: Desk, *, command: str | None = None) -> Scribe:
-    """Have another server write to the room."""
+def elsewhere(desk: Desk, event: Event | None = None, *, command: str | None = None) -> Scribe:
+    """Have another server write to the room: a note, unless told."""
     head = desk.log.head("room")
     scribe = Scribe()
     scribe.version, scribe.digest = head.version, head.digest.hex()
-    desk.log.append([scribe.append(scribe.note("From elsewhere", command=command))])
+    stored = scribe.note("From elsewhere", command=command) if event is None else scribe.seal(event, command=command)
+    desk.log.append([scribe.append(stored)])
     return scribe

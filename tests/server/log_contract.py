@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from server.log import NOTHING, Append, CommandKept, ConflictError, InviteKept, Log, LogError
+from server.log import NOTHING, Append, CommandKept, ConflictError, InviteKept, Log, LogError, RoleKept
 from tests.server.scribe import Scribe, new_id, opened, person
 
 
@@ -205,6 +205,17 @@ class LogContract:
             log.append([replace(scribe.append(scribe.note()), people=(person(who),))])
         assert [one.participant for one in log.people("room")] == ["anna", "zoe", "ben"]
         assert log.people("room")[1] == person("zoe")
+
+    def test_a_new_role_is_kept_with_its_person_where_they_stand(self, log: Log) -> None:
+        scribe = opened(log)
+        opened(log, "other")
+        log.append(
+            [replace(scribe.append(scribe.note()), people=(person("zoe"),), roles=(RoleKept("zoe", "observer"),))]
+        )
+        log.append([replace(scribe.append(scribe.note()), roles=(RoleKept("anna", "participant"),))])
+        assert log.people("room") == [person("anna", "participant"), person("zoe", "observer")]
+        assert log.person_of("room", person("zoe").token) == person("zoe", "observer")
+        assert log.people("other") == [person("anna", "facilitator")]
 
     def test_a_token_is_found_in_its_room_alone(self, log: Log) -> None:
         opened(log)

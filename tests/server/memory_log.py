@@ -69,6 +69,10 @@ class MemoryLog:
             shelf.indexed[room] = max(kept.last for kept in append.commands)
         for person in append.people:
             shelf.people[room, person.participant] = shelf.tokens[room, person.token] = person
+        for kept_role in append.roles:
+            former = shelf.people[room, kept_role.participant]
+            person = replace(former, role=kept_role.role)
+            shelf.people[room, person.participant] = shelf.tokens[room, person.token] = person
         for invite in append.invites:
             shelf.invites[room, invite.invite] = invite
 

@@ -64,6 +64,8 @@ PLAY: list[Message] = [
     {"action": "close_iteration", "override_reason": "Out of time"},
     {"action": "set_phase", "label": "Writing", "ends_at": "2026-01-31T09:30:00Z"},
     {"action": "define_questions", "questions": [{"id": QUESTION, "text": "Who makes it?"}]},
+    {"action": "change_role", "participant": "a guest", "role": "observer"},
+    {"action": "remove_person", "participant": "a guest"},
     {"action": "lock_canvas"},
     {"action": "unlock_canvas"},
     {"action": "unlock_canvas"},
@@ -114,6 +116,8 @@ async def received(socket: ClientConnection, until: str | None) -> list[Message]
 async def played(port: int, room: Room) -> list[Message]:
     """Say all of it, and one thing that can't be read; what the server said."""
     said: list[Message] = []
+    room.join("participant", "Guest")
+    guest = room.get("/people")["people"][-1]["participant"]
     async with connect(f"ws://127.0.0.1:{port}/api/rooms/{room.id}/live", max_size=None) as socket:
         await socket.send(
             json.dumps({"type": "hello", "protocol": 1, "token": room.token, "since": None, "epoch": None})
@@ -123,6 +127,8 @@ async def played(port: int, room: Room) -> list[Message]:
             command = {"type": "do", "id": str(uuid4()), **fields}
             if command.get("base") == 0:
                 command["base"] = max(event["version"] for message in said for event in message.get("events", ()))
+            if "participant" in command:
+                command["participant"] = guest
             assert not list(described(LIVE, "Do").iter_errors(command))
             await socket.send(json.dumps(command))
             said += await received(socket, command["id"])
@@ -185,7 +191,9 @@ def test_what_the_server_says_live_has_the_shapes_that_are_described(said: list[
     ]
 
     assert faults == []
-    assert {"welcome", "events", "receipt", "presence", "pong", "error"} <= {message["type"] for message in said}
+    assert {"welcome", "events", "receipt", "presence", "people", "pong", "error"} <= {
+        message["type"] for message in said
+    }
 
 
 def test_every_type_of_event_was_met_on_the_way(said: list[Message]) -> None:
