@@ -12,9 +12,9 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from server import api, documents, metrics
+from server.assets import Assets
 from server.cache import Cache
 from server.folder import epoch_of
 from server.log import LogError
@@ -62,7 +62,7 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache) -> Starlette:
             Route("/", _page),
             Route("/join/{room}", _page),
             Route("/room/{room}", _page),
-            Mount("/assets", StaticFiles(directory=STATIC / "assets", check_dir=False)),
+            Mount("/assets", Assets(directory=STATIC / "assets", check_dir=False)),
             Route("/{file}", _file),
         ],
         middleware=[Middleware(SecurityHeaders)],
