@@ -105,6 +105,13 @@ def add(page: Page, title: str, column: str = "Production") -> None:
     field.press("Enter")
 
 
+def preferences(page: Page) -> Locator:
+    """Open what one person may choose for this device."""
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Preferences").click()
+    return page.get_by_role("dialog")
+
+
 KEPT = """
 text => new Promise((resolve, reject) => {
   const opened = indexedDB.open('kern');

@@ -57,6 +57,9 @@ def _actions() -> list[Json]:
         _combining(third, fourth, category="problem_solving"),
         _do("lock_canvas"),
         _do("unlock_canvas"),
+        _do("set_phase", label=" Write ideas ", ends_at="2026-01-31T09:30:00.000000Z"),
+        _do("set_phase", label=None, ends_at="2026-01-31T09:35:00.000000Z"),
+        _do("set_phase", label=None, ends_at=None),
     ]
 
 

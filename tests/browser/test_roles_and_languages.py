@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, People, add, card, saved
+from tests.browser.people import PHONE, People, add, card, preferences, saved
 from tests.browser.rooms import Room, activity, note
 
 
@@ -34,7 +34,8 @@ def test_each_person_reads_their_own_language_and_the_server_speaks_it_too(room:
         sentences.append(page.get_by_role("alert").filter(has_text="a").first.inner_text())
     assert sentences[0] != sentences[1]
 
-    english.get_by_label("Language").select_option("nl")
+    preferences(english).get_by_label("Language").select_option("nl")
+    english.keyboard.press("Escape")
     expect(english.get_by_role("heading", name="Waardeproposities")).to_be_visible()
     english.wait_for_selector("[data-state=live]")
     english.reload()

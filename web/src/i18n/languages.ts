@@ -2,6 +2,8 @@ import * as board from './board';
 import * as card from './card';
 import * as categories from './categories';
 import * as categoryHints from './categoryHints';
+import * as company from './company';
+import * as copying from './copying';
 import * as invite from './invite';
 import * as iteration from './iteration';
 import * as join from './join';
@@ -10,6 +12,9 @@ import * as keys from './keys';
 import * as lanes from './lanes';
 import * as language from './language';
 import * as news from './news';
+import * as people from './people';
+import * as phase from './phase';
+import * as preferences from './preferences';
 import * as refused from './refused';
 import * as retired from './retired';
 import * as roles from './roles';
@@ -21,7 +26,34 @@ import * as theme from './theme';
 import * as value from './value';
 
 /** A file for each part of the interface; in each, both languages side by side. */
-const PARTS = { board, card, categories, categoryHints, invite, iteration, join, judge, keys, lanes, language, news, refused, retired, roles, room, start, state, steps, theme, value };
+const PARTS = {
+  board,
+  card,
+  categories,
+  categoryHints,
+  company,
+  copying,
+  invite,
+  iteration,
+  join,
+  judge,
+  keys,
+  lanes,
+  language,
+  news,
+  people,
+  phase,
+  preferences,
+  refused,
+  retired,
+  roles,
+  room,
+  start,
+  state,
+  steps,
+  theme,
+  value,
+};
 
 /** Every sentence of the interface; each language has all of them. */
 export type Words = { [Part in keyof typeof PARTS]: (typeof PARTS)[Part]['en'] };

@@ -22,6 +22,7 @@ export type DialogName =
   | 'phase'
   | 'combine'
   | 'keys'
+  | 'preferences'
   | 'copy';
 
 /** What lies open on one person's screen; nobody else sees it. */
@@ -59,6 +60,12 @@ export class Desk {
 
   set card(id: string | null) {
     router.openCard(id);
+  }
+
+  /** "I'm done", or not any more. */
+  raiseHand(up: boolean): void {
+    this.hand = up;
+    this.attention.raise(up);
   }
 
   get leads(): boolean {

@@ -24,6 +24,10 @@ export const previews: Record<string, Preview> = {
   enter_step: (_canvas, fields) => [set('/step', fields.step)],
   lock_canvas: () => [set('/locked', true)],
   unlock_canvas: () => [set('/locked', false)],
+  set_phase: (_canvas, fields) => {
+    const phase = { label: optional(fields.label), ends_at: fields.ends_at };
+    return [set('/phase', phase.label === null && phase.ends_at === null ? null : phase)];
+  },
 
   add_note: (canvas, fields, me) => [
     { op: 'add', path: `/notes/${fields.note}`, value: { id: fields.note, block: fields.block, text: text(fields.text), by: me } },

@@ -1,30 +1,20 @@
+import { addressOf, type Placed, placeOf, type View } from './places';
+
+export * from './places';
+
 /** Where in Kern one is; the addresses are those of the links that people share. */
-export type Route = { view: 'start' } | { view: 'join'; room: string; invite: string } | { view: 'room'; room: string };
+export type Route =
+  | { view: 'start' }
+  /** Without a room, by a code that one types. */
+  | { view: 'join'; room: string; invite: string }
+  | { view: 'room'; room: string };
 
 export function parse(path: string, hash: string): Route {
   const [, view, id = ''] = path.split('/');
   const room = decodeURIComponent(id);
-  if (view === 'join' && room) return { view, room, invite: decodeURIComponent(hash.slice(1)) };
+  if (view === 'join') return { view, room, invite: decodeURIComponent(hash.slice(1)) };
   if (view === 'room' && room) return { view, room };
   return { view: 'start' };
-}
-
-export const VIEWS = ['activities', 'canvas', 'judging'] as const;
-export type View = (typeof VIEWS)[number];
-
-/** Where in a room one is: `#VIEW` or `#VIEW/card/ID`. */
-export interface Placed {
-  view: View;
-  card: string | null;
-}
-
-export function placeOf(hash: string): Placed {
-  const [view, thing, id] = hash.slice(1).split('/');
-  return { view: VIEWS.find((one) => one === view) ?? 'activities', card: thing === 'card' && id ? decodeURIComponent(id) : null };
-}
-
-export function addressOf({ view, card }: Placed): string {
-  return card === null ? `#${view}` : `#${view}/card/${encodeURIComponent(card)}`;
 }
 
 class Router {
@@ -49,6 +39,11 @@ class Router {
 
   openCard(card: string | null): void {
     if (card !== this.place.card) this.#put({ view: this.place.view, card });
+  }
+
+  /** To where somebody else is, or asks one to come. */
+  visit(place: Placed): void {
+    if (addressOf(place) !== addressOf(this.place)) this.#put(place);
   }
 
   #put(place: Placed): void {

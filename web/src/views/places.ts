@@ -1,0 +1,31 @@
+export const VIEWS = ['activities', 'canvas', 'judging'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** Where in a room one is: `#VIEW` or `#VIEW/card/ID`. The same letters say it to others. */
+export interface Placed {
+  view: View;
+  card: string | null;
+}
+
+export function placeOf(hash: string): Placed {
+  const [view, thing, id] = hash.slice(1).split('/');
+  return { view: VIEWS.find((one) => one === view) ?? 'activities', card: thing === 'card' && id ? decodeURIComponent(id) : null };
+}
+
+export function addressOf({ view, card }: Placed): string {
+  return card === null ? `#${view}` : `#${view}/card/${encodeURIComponent(card)}`;
+}
+
+/**
+ * The place that somebody else names: they are where they say only if this page would say it in the same
+ * letters. Anything else is no place of ours, and nobody is led there.
+ */
+export function placeSaid(address: string | null | undefined): Placed | null {
+  if (!address) return null;
+  try {
+    const place = placeOf(address);
+    return addressOf(place) === address ? place : null;
+  } catch {
+    return null; // what is no address at all
+  }
+}

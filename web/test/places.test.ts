@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { addressOf, placeOf, placeSaid } from '../src/views/places';
+
+const CARD = '4b1c8f0e-2d57-4a53-9a6e-0c1f5f3a7c11';
+
+test('what is said of a place is understood', () => {
+  for (const place of [{ view: 'canvas' as const, card: null }, { view: 'activities' as const, card: CARD }]) {
+    expect(placeSaid(addressOf(place))).toEqual(place);
+  }
+});
+
+test.each([
+  'https://elsewhere.example/',
+  'javascript:alert(1)',
+  '/room/other',
+  '#nowhere',
+  '#canvas/card/',
+  '#canvas/other/1',
+  `#canvas/card/${CARD}/more`,
+  '#canvas/card/%E0%A4%A',
+  'canvas',
+  '',
+  null,
+  undefined,
+])('%s is no place of ours', (address) => {
+  expect(placeSaid(address)).toBeNull();
+});
+
+test('an address that nobody knows leads to the activities', () => {
+  expect(placeOf('#nowhere')).toEqual({ view: 'activities', card: null });
+});
