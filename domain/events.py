@@ -255,6 +255,66 @@ class ParticipantRemoved(Fact):
     participant: str
 
 
+class CopiedNote(BaseModel):
+    """A note of the copied workshop; within a block they come in the order in which they stand."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    block: Block
+    text: str
+
+
+class CopiedActivity(BaseModel):
+    """An activity of the copied workshop; those that stand come in their order, and `retired` ones last.
+
+    `prompt` or `sources`: where it came from; `because` or `into`: why it is retired.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    category: Category | None
+    title: str
+    details: str | None = None
+    judgement: Judgement | None = None
+    reason: str | None = None
+    step: str | None = None
+    links: tuple[str, ...] | None = None
+    prompt: str | None = None
+    sources: tuple[str, ...] | None = None
+    retired: bool | None = None
+    because: str | None = None
+    into: str | None = None
+
+
+class CopiedComment(BaseModel):
+    """A comment of the copied workshop; those on one activity come in their order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    activity: str
+    id: str
+    text: str
+
+
+class WorkshopCopied(Fact):
+    """The room begins with what stood in another one, `room`, at `version`. Everything keeps its id; nobody made it."""
+
+    WORDS = (
+        *("goal", "subject", "steps/*/name", "questions/*/text", "notes/*/text", "comments/*/text"),
+        *("activities/*/title", "activities/*/details", "activities/*/reason"),
+        *("activities/*/prompt", "activities/*/because"),
+    )
+    room: str
+    version: int
+    goal: str | None = None
+    subject: str | None = None
+    steps: tuple[Step, ...]
+    step: str | None
+    questions: tuple[Question, ...] | None = None
+    notes: tuple[CopiedNote, ...]
+    activities: tuple[CopiedActivity, ...]
+    comments: tuple[CopiedComment, ...]
+
+
 Event: TypeAlias = (
     WorkshopOpened
     | ParticipantJoined
@@ -287,6 +347,7 @@ Event: TypeAlias = (
     | QuestionsDefined
     | ParticipantRoleChanged
     | ParticipantRemoved
+    | WorkshopCopied
 )
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.__name__: kind for kind in Event.__args__}

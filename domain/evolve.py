@@ -8,7 +8,7 @@ from typing import assert_never
 
 from domain import events as e
 from domain.events import Event, Recorded
-from domain.evolving import activities, notes
+from domain.evolving import activities, copying, notes
 from domain.evolving.moment import Moment
 from domain.things import Phase
 from domain.undo import Change, Defined, History, Touch, Worded
@@ -110,6 +110,8 @@ def _apply(state: Workshop, event: Event, moment: Moment) -> tuple[Touch, ...]:
             state.people[event.participant] = event.role
         case e.ParticipantRemoved():
             del state.people[event.participant]
+        case e.WorkshopCopied():
+            copying.copied(state, event, moment.version)
         case _:
             assert_never(event)
     return ()

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias, assert_never
 from domain import events as e
 from domain.events import Recorded
 from domain.vocabulary import BLOCKS, LISTS, UNSORTED
+from projections import copying
 from projections.patch import Operation, add, apply, remove, replace
 
 Canvas: TypeAlias = dict[str, Any]
@@ -133,6 +134,8 @@ def changes(canvas: Canvas, recorded: Recorded) -> list[Operation]:
             return [replace(f"/people/{event.participant}/role", event.role)]
         case e.ParticipantRemoved():
             return [remove(f"/people/{event.participant}")]
+        case e.WorkshopCopied():
+            return copying.changes(event)
         case _:
             assert_never(event)
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Final, Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -17,6 +17,7 @@ from domain.errors import Rejected
 from domain.messages import default_name
 from domain.vocabulary import MOST_PEOPLE, TITLE_LENGTH, Language
 from projections import canvas as canvases
+from projections.copying import written
 from server import access
 from server.answers import Accepted, Answer, NotStored
 from server.connection import live
@@ -36,13 +37,21 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Source(Body):
+    """The room that a new one begins as a copy of: as it is, or as it was at a version."""
+
+    room: str
+    version: Annotated[StrictInt, Field(ge=0)] | None = None
+
+
 class OpenRoom(Body):
-    """A new room. The caller becomes a facilitator."""
+    """A new room. The caller becomes a facilitator. A copy has the language of its source unless told."""
 
     title: str
     language: Language = "en"
     name: str | None = None
     template: Template = "blank"
+    source: Source | None = Field(default=None, alias="copy")
 
 
 class Join(Body):
@@ -72,18 +81,24 @@ class Export(Body):
 
 
 async def open_room(request: Request) -> Response:
-    """Open a room; answer who the facilitator is and how others join."""
+    """Open a room; answer who the facilitator is and how others join. A copy takes a token of its source."""
     asked = await body_of(request, OpenRoom)
+    language, copied = asked.language, None
+    if asked.source is not None:
+        if "template" in asked.model_fields_set:
+            raise ProblemError("invalid", field="template", problem="does not go with copy")
+        copied, spoken = await _copied(request, asked.source)
+        language = asked.language if "language" in asked.model_fields_set else spoken
     title = _text("title", asked.title)
-    name = _name(asked.name, "facilitator", asked.language)
+    name = _name(asked.name, "facilitator", language)
     rooms = _rooms(request)
     room, participant, token = access.new_id(), access.new_id(), access.new_secret()
     invites, kept = access.new_invites()
     person = PersonKept(participant, name, "facilitator", access.hashed(token))
     created = rooms.create(room)
     try:
-        opened = opening(room, title, asked.language, participant)
-        furniture = furnishing(asked.template, asked.language)
+        opened = opening(room, title, language, participant, copied)
+        furniture = furnishing(asked.template, language)
         both = [_recorded(created, opened, participant, people=[person], invites=kept)]
         both += [_recorded(created, furniture, None)] if furniture else []
         await asyncio.gather(*both)  # put down in this very turn, so they are one commit
@@ -196,6 +211,21 @@ async def _recorded(
         raise ProblemError("not_stored", retry_after_ms=answer.retry_after_ms)
     if not isinstance(answer, Accepted):
         raise TypeError(answer)
+
+
+async def _copied(request: Request, source: Source) -> tuple[e.WorkshopCopied, Language]:
+    """Write down what stands in a room, or stood there; its facilitators may ask for it. In its language."""
+    room, person = await entered(request, source.room)
+    role = room.role(person)
+    if role != "facilitator":
+        raise ProblemError("not_allowed", role=role)
+    version, shown = room.version, room.canvas
+    if source.version is not None and source.version != version:
+        if source.version > version:
+            raise ProblemError("not_found")
+        version = source.version
+        shown = await _reading(_rooms(request), _rooms(request).canvas_at, room, version)
+    return written(shown, room.id, version), room.canvas["language"]
 
 
 async def _reading(rooms: Rooms, call: Any, *arguments: object) -> Any:  # noqa: ANN401 - what the call answers

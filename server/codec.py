@@ -138,7 +138,8 @@ def _pointers(kind: str, data: dict[str, Any]) -> list[str]:
     """Answer the sorted pointers to the texts that people wrote."""
     pointers = ["/" + member for member in _PLAIN[kind] if type(data.get(member)) is str]
     for member, rest in _NESTED[kind]:
-        pointers += [f"/{member}/{i}/{rest}" for i in range(len(data[member]))]
+        listed = enumerate(data.get(member) or ())
+        pointers += [f"/{member}/{i}/{rest}" for i, item in listed if type(item.get(rest)) is str]
         pointers.sort()
     return pointers
 

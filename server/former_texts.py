@@ -36,6 +36,14 @@ def _said(kind: str, data: dict[str, Any], thing: str, field: str) -> str | None
         return data["text"] if data["activity"] == thing and data["field"] == field else None
     if kind == "ActivityAdded" and data["activity"] == thing:
         return str(data.get(field, ""))
+    if kind == "WorkshopCopied":
+        return _copied(data, thing, field)
     if kind == "ActivitiesCombined" and data["into"] == thing:
         return str(data["title"]) if field == "title" else ""
     return None
+
+
+def _copied(data: dict[str, Any], thing: str, field: str) -> str | None:
+    """Tell what a thing's text was in the workshop that this one is a copy of."""
+    kept = next((one for one in (*data["notes"], *data["activities"]) if one["id"] == thing), None)
+    return None if kept is None else str(kept.get(field, ""))

@@ -12,10 +12,13 @@ from domain.vocabulary import Language, Step
 Template = Literal["blank", "lego"]
 
 
-def opening(room: str, title: str, language: Language, facilitator: str) -> tuple[Event, ...]:
-    """The first two events of every room."""
+def opening(
+    room: str, title: str, language: Language, facilitator: str, copied: e.WorkshopCopied | None = None
+) -> tuple[Event, ...]:
+    """The first events of every room: its opening, what stood in the room that it is a copy of, its facilitator."""
     return (
         e.WorkshopOpened(room=room, title=title, language=language),
+        *((copied,) if copied else ()),
         e.ParticipantJoined(participant=facilitator, role="facilitator"),
     )
 

@@ -56,11 +56,11 @@ def query_of(request: Request, model: type[M]) -> M:
         raise ProblemError("invalid", **fault_of(error)) from None
 
 
-async def room_of(request: Request) -> Room:
-    """Find the room of the address; whoever asks can't tell an unknown one from one that is not for them."""
+async def room_of(request: Request, named: str | None = None) -> Room:
+    """Find a room, that of the address unless named; an unknown one looks like one that is not for who asks."""
     rooms: Rooms = request.app.state.rooms
     try:
-        return await rooms.get(request.path_params["room"])
+        return await rooms.get(request.path_params["room"] if named is None else named)
     except UnknownRoomError:
         raise ProblemError("not_found") from None
     except DamagedError:
@@ -69,12 +69,12 @@ async def room_of(request: Request) -> Room:
         raise ProblemError("not_stored", retry_after_ms=1_000) from None
 
 
-async def entered(request: Request) -> tuple[Room, PersonKept]:
-    """Find the room of the address and the person whose token it is."""
+async def entered(request: Request, named: str | None = None) -> tuple[Room, PersonKept]:
+    """Find a room, that of the address unless named, and the person whose token it is."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise ProblemError("unauthorized")
-    room = await room_of(request)
+    room = await room_of(request, named)
     person = room.person(token.strip())
     if person is None or room.removed(person.participant):
         raise ProblemError("not_found")

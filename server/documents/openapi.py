@@ -93,7 +93,7 @@ READING: Final = ("unauthorized", "not_found", "room_damaged")
 EVERY: Final = ("not_stored", "draining", "method_not_allowed")
 
 CALLS: Final[Mapping[str, Call]] = {
-    "open_room": Call(Opened, body=api.OpenRoom, status=201, open=True, codes=WRITING),
+    "open_room": Call(Opened, body=api.OpenRoom, status=201, open=True, codes=(*WRITING, *READING, "not_allowed")),
     "join": Call(Joined, body=api.Join, open=True, codes=(*WRITING, "not_found", "room_damaged", "too_many")),
     "canvas": Call(CanvasAt, query=api.Moment, codes=(*READING, "invalid")),
     "people": Call(PeopleList, codes=READING),
@@ -138,7 +138,7 @@ def _operation(route: Route) -> Schema:
     operation: Schema = {
         "operationId": name,
         "summary": " ".join((route.endpoint.__doc__ or "").split()),
-        "security": [] if call.open else [{"token": []}],
+        "security": _security(call),
         "responses": {str(call.status): answered, **_problems((*call.codes, *EVERY))},
     }
     if call.body:
@@ -154,6 +154,13 @@ def _operation(route: Route) -> Schema:
             for parameter, schema in described["properties"].items()
         ]
     return {**operation, "parameters": parameters} if parameters else operation
+
+
+def _security(call: Call) -> list[Schema]:
+    """A token for all calls but the open ones; some of these take one all the same."""
+    if not call.open:
+        return [{"token": []}]
+    return [{}, {"token": []}] if "unauthorized" in call.codes else []
 
 
 def _problems(codes: tuple[str, ...]) -> dict[str, Schema]:

@@ -20,6 +20,7 @@ from domain.evolve import evolve
 from domain.vocabulary import VALUE_PROPOSITIONS
 from domain.workshop import SNAPSHOT, Workshop, initial
 from projections import canvas as canvases
+from projections.copying import written
 from projections.patch import apply
 from tests.domain.agreement import check_agreement
 from tests.domain.every_action import FACILITATORS_ALONE
@@ -31,6 +32,10 @@ FACILITATOR: Final = "frida"
 PEOPLE: Final = (FACILITATOR, "piet", "anna")
 GUESTS: Final = ("olga", "karel", "lea", "omar")
 """They only look on; their roles change, and some are removed."""
+ROLES: Final = (
+    *zip(PEOPLE, ("facilitator", "participant", "participant"), strict=True),
+    *((guest, "observer") for guest in GUESTS),
+)
 NOT_UNDONE: Final = {
     *("enter_step", "open_iteration", "close_iteration", "lock_canvas", "unlock_canvas"),
     *("set_phase", "define_questions", "change_role", "remove_person", "undo", "redo"),
@@ -68,6 +73,9 @@ class Room:
         """Look up in the log what a text said at a version."""
         for recorded, _ in reversed(self.log[:base]):
             data = recorded.event.data()
+            for kept in (*data.get("notes", ()), *data.get("activities", ())):
+                if isinstance(kept, dict) and kept["id"] == thing:
+                    return str(kept.get(field, ""))
             names = {data.get("activity"), data.get("note"), data.get("into")}
             if thing in names and data.get("field", field) == field and (field in data or "text" in data):
                 return str(data.get("text", data.get(field)))
@@ -81,10 +89,19 @@ class Session:
         self.chance = random.Random(seed)
         self.room = Room()
         self.met: Counter[str] = Counter()
-        roles = [*zip(PEOPLE, ("facilitator", "participant", "participant"), strict=True)]
-        roles = [*roles, *((guest, "observer") for guest in GUESTS)]
-        joined = [e.ParticipantJoined.model_validate({"participant": who, "role": role}) for who, role in roles]
+        joined = [e.ParticipantJoined.model_validate({"participant": who, "role": role}) for who, role in ROLES]
         self.room.commit((e.WorkshopOpened(room="r", title="Toys", language="en"), *joined), None, None)
+
+    def goes_on_in_a_copy(self) -> None:
+        """Leave the room for another one that begins with what stands here."""
+        here, self.room = self.room, Room()
+        joined = [e.ParticipantJoined.model_validate({"participant": who, "role": role}) for who, role in ROLES]
+        copied = written(here.canvas, "r", here.state.version)
+        self.room.commit((e.WorkshopOpened(room="copy", title="Toys", language="en"), copied, *joined), None, None)
+        check_agreement(self.room.state, self.room.canvas)
+        check_sense(self.room.state)
+        for member in ("blocks", "categories", "steps", "step", "goal", "subject", "questions"):
+            assert self.room.canvas[member] == here.canvas[member], member
 
     def id(self) -> str:
         return str(UUID(int=self.chance.getrandbits(128), version=4))
@@ -195,10 +212,13 @@ def check_log(room: Room) -> None:
 
 
 def play(seed: int, commands: int) -> Counter[str]:
-    """Play a seed; answers how often each action was accepted and each code met."""
+    """Play a seed, its second half in a copy; answers how often each action was accepted and each code met."""
     session = Session(seed)
     for number in range(commands):
         try:
+            if number == commands // 2:
+                check_log(session.room)
+                session.goes_on_in_a_copy()
             session.step()
         except Exception as error:
             error.add_note(f"seed {seed}, command {number}")

@@ -24,6 +24,7 @@ NEVER_TAKES_BACK = {
     "QuestionsDefined",
     "ParticipantRoleChanged",
     "ParticipantRemoved",
+    "WorkshopCopied",
 }
 """Types of what undo does not cover: none of them ever undoes anything."""
 

@@ -19,7 +19,7 @@ from tests.support import patch as auditors
 
 PROJECTIONS = {"canvas": canvases}
 """The folds of the log; a new one is to meet the corpus here too."""
-TOOLS = {"patch"}
+TOOLS = {"copying", "patch"}
 
 
 def test_every_projection_is_among_those_tested() -> None:

@@ -103,6 +103,13 @@ const log = [
   event(5, "ActivityReworded", id(5), { activity: id(1), field: "title", text: "both", base: 9007199254740991, merged: true, ours: "a", theirs: "b" }, ["/ours", "/text", "/theirs"]),
   event(6, "CanvasLocked", id(6), {}, []),
   redacted,
+  event(8, "PhaseSet", id(8), { label: null, ends_at: "2025-01-02T03:04:05.000006Z" }, []),
+  event(9, "QuestionsDefined", id(9), { questions: Array.from({ length: 11 }, (_, n) => ({ id: id(90 + n), text: `Vraag ${n}?` })) },
+    Array.from({ length: 11 }, (_, n) => `/questions/${n}/text`).sort()),
+  event(10, "WorkshopCopied", null, { room: "r0", version: 12, goal: "Méér", steps: [{ id: id(31), name: "Idee 💡" }], step: null,
+    notes: [{ id: id(41), block: "channels", text: "" }], activities: [{ id: id(1), category: null, title: "Bouwen", links: [id(41)], retired: true, because: "Te duur" }],
+    comments: [{ activity: id(1), id: id(2), text: "\u2028?" }] },
+    ["/activities/0/because", "/activities/0/title", "/comments/0/text", "/goal", "/notes/0/text", "/steps/0/name"]),
 ];
 
 const at = (data, pointer) => pointer.slice(1).split("/").reduce((value, part) => value[part.replaceAll("~1", "/").replaceAll("~0", "~")], data);

@@ -199,8 +199,8 @@ def test_what_the_server_says_live_has_the_shapes_that_are_described(said: list[
 def test_every_type_of_event_was_met_on_the_way(said: list[Message]) -> None:
     met = {event["type"] for message in said for event in message.get("events", ())}
 
-    # The first two were written before anybody could listen.
-    assert met == set(EVENTS) - {"WorkshopOpened", "ParticipantJoined"}
+    # These are written before anybody can listen.
+    assert met == set(EVENTS) - {"WorkshopOpened", "WorkshopCopied", "ParticipantJoined"}
 
 
 def test_a_message_that_is_not_described_so_is_told_apart(said: list[Message]) -> None:
@@ -228,9 +228,13 @@ def test_what_the_server_answers_has_the_shapes_that_are_described(server: Http)
 
 
 @pytest.mark.usefixtures("said")
-def test_a_room_with_all_sorts_of_things_in_it_has_the_shapes_that_are_described(room: Room) -> None:
+def test_a_room_with_all_sorts_of_things_in_it_has_the_shapes_that_are_described(server: Http, room: Room) -> None:
     answer = room.get("/canvas")
+    copy = server.call("POST", "/api/rooms", {"title": "Again", "copy": {"room": room.id}}, room.token).json
+    events = Room(server, copy["room"], copy["token"], {}).get("/events")
 
+    assert events["events"][1]["type"] == "WorkshopCopied"
+    assert faults_of("EventsPage", events) == []
     assert faults_of("CanvasAt", answer) == []
     assert faults_of("EventsPage", room.get("/events")) == []
     assert answer["canvas"]["activities"]
