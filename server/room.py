@@ -185,6 +185,10 @@ class Room(Shown):
         again, self._again = self._again, []
         self._take_up(again)
 
+    def now(self) -> str:
+        """Tell the server's time, as events have it: by it a client shows a timer right, however its own clock goes."""
+        return self._clock()
+
     def snapshot(self) -> Snapshot:
         """Take down the canvas and the workshop: only when the room is quiet are both what the log says."""
         return replace(self.canvas_snapshot(), workshop=SNAPSHOT.dump_json(self.workshop))

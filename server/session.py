@@ -218,6 +218,7 @@ class Session:
                 "epoch": room.epoch,
                 "shape": room.shape,
                 "you": {"participant": self.participant, "name": self._person.name, "role": room.role(self._person)},
+                "now": room.now(),
                 "version": room.version,
                 "digest": room.digest,
                 "limits": protocol.limits(self._commands_per_second),

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.vocabulary import Role
-from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Version
+from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
 from server.protocol import Do, Hello, Ping, Presence
 
 
@@ -30,6 +30,8 @@ class Welcome(Shape):
     shape: str
     """The name of the canvas's form; it changes when the members do."""
     you: Person
+    now: Time
+    """The server's clock, by which `ends_at` of the phase is meant."""
     version: Version
     digest: Digest
     """That of the event of this version; 64 zeros before the first."""

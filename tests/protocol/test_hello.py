@@ -1,6 +1,7 @@
 """Coming in: the handshake, the hello, and what a welcome has in it. Over both shells."""
 
 import asyncio
+import re
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -99,7 +100,7 @@ async def test_a_welcome_says_who_and_where_and_has_the_canvas(scene: Scene) -> 
     """Rules L5, G2."""
     guest = await scene.enter("observer", "Guest", language="nl")
     _, welcome = await scene.welcomed()
-    rest = {"canvas", "people", "you", "version", "digest", "epoch", "shape"}
+    rest = {"canvas", "people", "you", "now", "version", "digest", "epoch", "shape"}
     assert {name: value for name, value in welcome.items() if name not in rest} == {
         "type": "welcome",
         "protocol": 1,
@@ -120,8 +121,19 @@ async def test_a_welcome_says_who_and_where_and_has_the_canvas(scene: Scene) -> 
     assert all(person["participant"][0].isalnum() for person in welcome["people"])
     assert welcome["version"] == 3
     assert welcome["digest"] == scene.room.events()[-1]["digest"]
+    assert scene.room.events()[-1]["at"] <= welcome["now"]
     assert canonical(welcome["canvas"]) == canonical(scene.room.get("/canvas")["canvas"])
     assert (welcome["epoch"], type(welcome["shape"])) == (scene.room.get("/canvas")["epoch"], str)
+
+
+async def test_a_welcome_tells_the_servers_time(scene: Scene) -> None:
+    """Rules L5, G3."""
+    host = await scene.enter()
+    before = host.welcomed["now"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", before)
+    written = await host.ok("set_phase", label="Writing", ends_at=before)
+    assert written[0]["data"]["ends_at"] == before <= written[0]["at"]
+    assert written[0]["at"] <= (await scene.welcomed(since=host.version, epoch=host.replica.epoch))[1]["now"]
 
 
 async def _resumed(scene: Scene, live: Live, **changed: object) -> Json:
