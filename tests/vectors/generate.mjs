@@ -92,7 +92,7 @@ const event = (version, type, command, data, pointers, given = salt) => ({
   format: 1, version, epoch: "e1", type, schema: 1, at: `2025-01-02T03:04:05.${String(version).padStart(6, "0")}Z`,
   by: version === 1 ? null : "p1", command, data, words: pointers, salt: pointers.length ? given : null, changes: [{ op: "replace", path: "", value: version }] });
 const id = (n) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
-const redacted = event(7, "ActivityReworded", id(7), { activity: id(1), field: "title", text: { redacted: commit(ownSalt(salt, "/text"), "secret") }, ours: "kept" }, ["/ours", "/text"]);
+const redacted = event(10, "ActivityReworded", id(7), { activity: id(1), field: "title", text: { redacted: commit(ownSalt(salt, "/text"), "secret") }, ours: "kept" }, ["/ours", "/text"]);
 redacted.salt = null;
 redacted.salts = { "/ours": ownSalt(salt, "/ours") };
 const log = [
@@ -102,14 +102,14 @@ const log = [
   event(4, "NoteAdded", id(4), { note: id(41), block: "value_propositions", text: "\u2028\"Spelen\"\\\u0001", place: null }, ["/text"], "a1".repeat(16)),
   event(5, "ActivityReworded", id(5), { activity: id(1), field: "title", text: "both", base: 9007199254740991, merged: true, ours: "a", theirs: "b" }, ["/ours", "/text", "/theirs"]),
   event(6, "CanvasLocked", id(6), {}, []),
-  redacted,
-  event(8, "PhaseSet", id(8), { label: null, ends_at: "2025-01-02T03:04:05.000006Z" }, []),
-  event(9, "QuestionsDefined", id(9), { questions: Array.from({ length: 11 }, (_, n) => ({ id: id(90 + n), text: `Vraag ${n}?` })) },
+  event(7, "PhaseSet", id(8), { label: null, ends_at: "2025-01-02T03:04:05.000006Z" }, []),
+  event(8, "QuestionsDefined", id(9), { questions: Array.from({ length: 11 }, (_, n) => ({ id: id(90 + n), text: `Vraag ${n}?` })) },
     Array.from({ length: 11 }, (_, n) => `/questions/${n}/text`).sort()),
-  event(10, "WorkshopCopied", null, { room: "r0", version: 12, goal: "Méér", steps: [{ id: id(31), name: "Idee 💡" }], step: null,
+  event(9, "WorkshopCopied", null, { room: "r0", version: 12, goal: "Méér", steps: [{ id: id(31), name: "Idee 💡" }], step: null,
     notes: [{ id: id(41), block: "channels", text: "" }], activities: [{ id: id(1), category: null, title: "Bouwen", links: [id(41)], retired: true, because: "Te duur" }],
     comments: [{ activity: id(1), id: id(2), text: "\u2028?" }] },
     ["/activities/0/because", "/activities/0/title", "/comments/0/text", "/goal", "/notes/0/text", "/steps/0/name"]),
+  redacted,
 ];
 
 const at = (data, pointer) => pointer.slice(1).split("/").reduce((value, part) => value[part.replaceAll("~1", "/").replaceAll("~0", "~")], data);
