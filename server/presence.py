@@ -1,20 +1,38 @@
 """Who is where: the latest of each participant, never stored, on a lane of its own that never holds up an edit."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 import orjson
 
-from server.frames import Frame
+from server.frames import Frame, message
+from server.protocol import Presence
 
 INTERVAL: Final = 0.05
 """Seconds between two frames of presence: at most 20 a second."""
+
+SUMMONS: Final = 2
+"""Times a second that one person may call everybody to a view."""
+
+NOWHERE: Final[dict[str, Any]] = {"focus": None, "cursor": None, "typing": False}
+"""Where somebody is who has sent nothing yet. What else they may send is passed on only where it was sent."""
+
+
+def where_of(told: Presence) -> dict[str, Any]:
+    """Take from a message what the others are shown of it."""
+    where = told.model_dump(include={*NOWHERE})
+    further = told.model_dump(exclude={*NOWHERE, "type"}, exclude_defaults=True)
+    return {**where, **further}
 
 
 class Watcher(Protocol):
     """A connection, to presence."""
 
     participant: str
+
+    def deliver(self, frame: Frame) -> None:
+        """Take a frame that everybody gets."""
 
     def deliver_presence(self, frame: Frame) -> None:
         """Take a frame that may be dropped: a newer one follows."""
@@ -34,6 +52,7 @@ class Gathering:
         self._changed: set[str] = set()
         self._gone: set[str] = set()
         self._waiting = False
+        self._summoned = Counter[str]()
 
     @property
     def size(self) -> int:
@@ -76,6 +95,18 @@ class Gathering:
         if who in self._connections:
             self._touch(who)
 
+    def summon(self, watcher: Watcher, view: str) -> bool:
+        """Call everybody to a view, the caller too; False where the same person calls too often."""
+        who = watcher.participant
+        if self._summoned[who] >= SUMMONS:
+            return False
+        self._summoned[who] += 1
+        self._later(1.0, lambda: self._summoned.subtract((who,)))
+        frame = message({"type": "summon", "view": view, "by": who})
+        for everybody in tuple(self._watchers):
+            everybody.deliver(frame)
+        return True
+
     def _touch(self, who: str) -> None:
         self._changed.add(who)
         self._soon()
@@ -100,7 +131,7 @@ class Gathering:
                 watcher.deliver_presence(_frame(others, gone))
 
     def _entry(self, who: str) -> bytes:
-        where = self._where.get(who, {"focus": None, "cursor": None, "typing": False})
+        where = self._where.get(who, NOWHERE)
         return orjson.dumps({"participant": who, **self._describe(who), **where})
 
 

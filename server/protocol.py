@@ -48,6 +48,7 @@ CLOSE_CODES: Final[dict[int, str]] = {
 }
 
 Short = Annotated[str, StringConstraints(max_length=200)]
+Selected = Annotated[str, StringConstraints(max_length=64)]
 Thousandth = StrictInt | StrictFloat
 
 
@@ -87,6 +88,16 @@ class Presence(Message):
     focus: Short | None = None
     cursor: tuple[Thousandth, Thousandth] | None = None
     typing: StrictBool = False
+    view: Short | None = None
+    selection: Annotated[tuple[Selected, ...], Field(max_length=100)] = ()
+    hand: StrictBool = False
+
+
+class Summon(Message):
+    """A facilitator calls everybody to a view."""
+
+    type: Literal["summon"]
+    view: Annotated[str, StringConstraints(max_length=1_000)]
 
 
 class Ping(Message):

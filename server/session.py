@@ -14,8 +14,9 @@ from server.batch import Asked
 from server.frames import Frame
 from server.log import PersonKept
 from server.pace import Pace
+from server.presence import where_of
 from server.problems import fault_of
-from server.protocol import Hello, MalformedError, Ping, Presence, decode
+from server.protocol import Hello, MalformedError, Ping, Presence, Summon, decode
 from server.room import Room
 
 logger = logging.getLogger("kern.session")
@@ -134,6 +135,8 @@ class Session:
             self._move(message)
         elif kind == "ping":
             self._ping(message)
+        elif kind == "summon":
+            self._summon(message)
         else:
             self._error("malformed", {"field": "type", "problem": "no message of this protocol"})
 
@@ -165,7 +168,17 @@ class Session:
     def _move(self, fields: dict[str, Any]) -> None:
         where = self._read(Presence, fields)
         if where is not None:
-            self._room.gathering.move(self, where.model_dump(exclude={"type"}))
+            self._room.gathering.move(self, where_of(where))
+
+    def _summon(self, fields: dict[str, Any]) -> None:
+        summon = self._read(Summon, fields)
+        if summon is None:
+            return
+        role = self._room.role(self._person)
+        if role != "facilitator":
+            self._error("not_allowed", {"role": role})
+        elif not self._room.gathering.summon(self, summon.view):
+            self._error("slow_down", {})
 
     def _ping(self, fields: dict[str, Any]) -> None:
         ping = self._read(Ping, fields)

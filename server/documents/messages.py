@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.vocabulary import Role
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
-from server.protocol import Do, Hello, Ping, Presence
+from server.protocol import Do, Hello, Ping, Presence, Summon
 
 
 class Limits(Shape):
@@ -73,6 +73,12 @@ class Whereabouts(Shape):
     focus: str | None
     cursor: tuple[float, float] | None
     typing: bool
+    view: str = Field(default="")
+    """What they look at; absent where they did not say."""
+    selection: list[str] = Field(default=[])
+    """The things that they have chosen; absent where there are none."""
+    hand: bool = Field(default=False)
+    """Whether they raise their hand; absent where they don't."""
 
 
 class PresenceOfOthers(Shape):
@@ -81,6 +87,14 @@ class PresenceOfOthers(Shape):
     type: Literal["presence"]
     people: list[Whereabouts]
     gone: list[str]
+
+
+class Summoned(Shape):
+    """A facilitator calls everybody to a view."""
+
+    type: Literal["summon"]
+    view: str
+    by: str
 
 
 class People(Shape):
@@ -127,7 +141,7 @@ class Pong(Shape):
     n: int
 
 
-FROM_CLIENTS: Final[tuple[type[BaseModel], ...]] = (Hello, Do, Presence, Ping)
+FROM_CLIENTS: Final[tuple[type[BaseModel], ...]] = (Hello, Do, Presence, Summon, Ping)
 FROM_SERVERS: Final[tuple[type[BaseModel], ...]] = (
-    Welcome, Events, Receipt, PresenceOfOthers, People, NotStored, SlowDown, Resync, Error, Pong,
+    Welcome, Events, Receipt, PresenceOfOthers, Summoned, People, NotStored, SlowDown, Resync, Error, Pong,
 )  # fmt: skip

@@ -123,6 +123,12 @@ def _presences(props: Props) -> Iterator[Bad]:
         yield Bad("presence", "cursor", f"a list of {fault}", {**good, "cursor": cursor}, ERROR)
     yield Bad("presence", "focus", "too long", {**good, "focus": "x" * 5000}, ERROR)
     yield Bad("presence", "focus", "a lone surrogate", {**good, "focus": LONE}, ERROR | MALFORMED)
+    for field, fine in {"view": {"null", "a text"}, "selection": {"a list"}, "hand": {"true"}}.items():
+        for fault, value in ALL_TYPES.items():
+            if fault not in fine:
+                yield Bad("presence", field, fault, {**good, field: value}, ERROR)
+    yield Bad("presence", "selection", "a lone surrogate", {**good, "selection": [LONE]}, ERROR | MALFORMED)
+    yield Bad("summon", "view", "a lone surrogate", {"type": "summon", "view": LONE}, ERROR | MALFORMED)
     identity: Json = {"participant": props.note, "name": "Somebody else", "role": "facilitator", "__proto__": {}}
     for field, spoofed in {**identity, LONE: None}.items():
         yield Bad("presence", field, "spoofed", {**good, field: spoofed}, ERROR)

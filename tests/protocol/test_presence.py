@@ -68,12 +68,18 @@ SPOOFED: dict[str, Json] = {
     "a cursor in letters": {"cursor": ["1", "2"]},
     "typing as a number": {"typing": 1},
     "a focus without end": {"focus": "x" * 1000},
+    "a view without end": {"view": "x" * 201},
+    "a view that is none": {"view": 7},
+    "a selection that is no list": {"selection": "a"},
+    "too large a selection": {"selection": [str(number) for number in range(101)]},
+    "a selection of numbers": {"selection": [1]},
+    "a hand as a number": {"hand": 1},
 }
 
 
 @pytest.mark.parametrize("fault", SPOOFED)
 async def test_nobody_can_say_who_they_are_nor_anything_of_another_form(scene: Scene, fault: str) -> None:
-    """Rules P2, P1."""
+    """Rules P2, P1, P7."""
     line, _ = await scene.welcomed()
     await line.say({"type": "presence", **SPOOFED[fault]})
     assert (await line.hear("error"))["code"] == "invalid"
@@ -101,12 +107,88 @@ async def test_somebody_is_gone_with_their_last_connection(scene: Scene) -> None
     assert guest.me not in {person["participant"] for person in (await last.next())["people"]}
 
 
+async def test_a_view_a_selection_and_a_hand_are_told_where_they_are_not_as_ever(scene: Scene) -> None:
+    """Rule P7."""
+    host, guest = await scene.enter(), await scene.enter("observer", "Guest")
+    further: Json = {"view": "v" * 200, "selection": [str(number) for number in range(100)], "hand": True}
+    await guest.send({"type": "presence", "focus": "a", **further})
+
+    def told(focus: str) -> list[Json]:
+        return [p for m in host.messages if m["type"] == "presence" for p in m["people"] if p["focus"] == focus]
+
+    await host.until(lambda: told("a"))
+    entry = {"participant": guest.me, "name": "Guest", "role": "observer", "cursor": None, "typing": False}
+    assert told("a")[-1] == {**entry, "focus": "a", **further}
+    late, _ = await scene.welcomed()
+    assert (await late.next())["people"] == [{**entry, "focus": "a", **further}]
+    await guest.send({"type": "presence", "focus": "b", "view": None, "selection": [], "hand": False})
+    await host.until(lambda: told("b"))
+    assert told("b")[-1] == {**entry, "focus": "b"}
+    await guest.send({"type": "presence", "focus": "c", "hand": True})
+    await host.until(lambda: told("c"))
+    assert told("c")[-1] == {**entry, "focus": "c", "hand": True}
+
+
+async def test_a_facilitator_calls_everybody_to_a_view(scene: Scene) -> None:
+    """Rule P8."""
+    host, guest = await scene.enter(), await scene.enter("participant", "Guest")
+    tab, welcome = await scene.welcomed()
+    view = "#canvas/" + "v" * 992
+    await host.send({"type": "summon", "view": view})
+    call = {"type": "summon", "view": view, "by": welcome["you"]["participant"]}
+    assert await tab.hear("summon") == call
+    for live in (host, guest):
+        await live.until(lambda live=live: call in live.messages)  # type: ignore[misc]
+    assert scene.room.head() == guest.version
+
+
+@pytest.mark.parametrize("role", ["participant", "observer"])
+async def test_nobody_else_calls_people_anywhere(scene: Scene, role: str) -> None:
+    """Rules P8, L18."""
+    host, _ = await scene.welcomed()
+    guest, _ = await scene.welcomed(token=scene.room.join(role, "Guest"))
+    await guest.say({"type": "summon", "view": "canvas"})
+    refused = await guest.hear("error", "summon")
+    assert (refused["type"], refused["code"]) == ("error", "not_allowed")
+    await host.say({"type": "summon", "view": "judging"})
+    assert (await host.hear("summon"))["view"] == "judging"
+
+
+SUMMONS: dict[str, Json] = {
+    "no view": {},
+    "null": {"view": None},
+    "too long a view": {"view": "x" * 1_001},
+    "another's name": {"view": "canvas", "by": "somebody"},
+}
+
+
+@pytest.mark.parametrize("fault", SUMMONS)
+async def test_a_summons_of_another_form_is_an_error(scene: Scene, fault: str) -> None:
+    """Rules P8, G1."""
+    line, _ = await scene.welcomed()
+    await line.say({"type": "summon", **SUMMONS[fault]})
+    assert (await line.hear("error", "summon")).get("code") == "invalid"
+
+
+async def test_of_many_summonses_two_go_through(scene: Scene) -> None:
+    """Rule P8."""
+    line, _ = await scene.welcomed()
+    for number in range(4):
+        await line.say({"type": "summon", "view": str(number)})
+    answers = [await line.hear("summon", "error") for _ in range(4)]
+    assert [answer.get("view", answer.get("code")) for answer in answers] == ["0", "1", "slow_down", "slow_down"]
+
+
 class Watcher:
     """Somebody connected, without a connection."""
 
     def __init__(self, participant: str) -> None:
         self.participant = participant
         self.got: list[bytes] = []
+        self.called: list[bytes] = []
+
+    def deliver(self, frame: Frame) -> None:
+        self.called.append(frame.payload)
 
     def deliver_presence(self, frame: Frame) -> None:
         self.got.append(frame.payload)
@@ -129,3 +211,18 @@ def test_what_happens_within_one_interval_is_told_in_one_frame() -> None:
     assert len(watching.got) == 1
     assert b'"cursor":[49,49]' in watching.got[0]
     assert len(planned) == 1
+
+
+def test_a_second_later_the_same_person_may_call_again_and_another_may_at_once() -> None:
+    """Rule P8."""
+    planned: list[tuple[float, Callable[[], None]]] = []
+    gathering = Gathering(lambda who: {"name": who, "role": "facilitator"}, lambda *plan: planned.append(plan))
+    anna, ben = Watcher("a"), Watcher("b")
+    gathering.enter(anna)
+    planned.clear()
+    assert [gathering.summon(anna, "x") for _ in range(3)] == [True, True, False]
+    assert gathering.summon(ben, "x")
+    assert [seconds for seconds, _ in planned] == [1.0, 1.0, 1.0]
+    planned[0][1]()
+    assert [gathering.summon(anna, "x") for _ in range(2)] == [True, False]
+    assert len(anna.called) == 4

@@ -45,6 +45,6 @@ def test_every_field_of_an_action_is_listed() -> None:
 
 
 def test_the_messages_of_clients_take_nothing_unknown() -> None:
-    """Rules G1, P1."""
+    """Rules G1, P1, P7."""
     assert Message.model_config["extra"] == "forbid"
-    assert set(Presence.model_fields) == {"type", "focus", "cursor", "typing"}
+    assert set(Presence.model_fields) == {"type", "focus", "cursor", "typing", "view", "selection", "hand"}

@@ -134,7 +134,8 @@ async def played(port: int, room: Room) -> list[Message]:
             said += await received(socket, command["id"])
         await socket.send(json.dumps({"type": "ping", "n": 7}))
         await socket.send(json.dumps({"type": "wave"}))
-        said += [json.loads(await socket.recv()), json.loads(await socket.recv())]
+        await socket.send(json.dumps({"type": "summon", "view": "canvas"}))
+        said += [json.loads(await socket.recv()) for _ in range(3)]
     return said
 
 
@@ -191,7 +192,7 @@ def test_what_the_server_says_live_has_the_shapes_that_are_described(said: list[
     ]
 
     assert faults == []
-    assert {"welcome", "events", "receipt", "presence", "people", "pong", "error"} <= {
+    assert {"welcome", "events", "receipt", "presence", "people", "pong", "error", "summon"} <= {
         message["type"] for message in said
     }
 
