@@ -199,6 +199,12 @@ class World:
             raise self.judge.broken
         self._agree()
 
+    def end(self) -> None:
+        """Leave nobody at the door: a world in which a promise was broken ends in the middle of everything."""
+        for person in self.people:
+            if person.connection is not None and person.connection.entering is not None:
+                person.connection.entering.close()
+
     def _agree(self) -> None:
         fail = self.judge.fail
         if not self.committer.idle:
@@ -401,7 +407,10 @@ def run(seed: str, steps: int, parts: Parts | None = None) -> World:
         for name, value in SMALL.items():
             limits.enter_context(patch(name, value))
         world = World(seed, parts)
-        for _ in range(steps):
-            world.step()
-        world.settle()
+        try:
+            for _ in range(steps):
+                world.step()
+            world.settle()
+        finally:
+            world.end()
     return world
