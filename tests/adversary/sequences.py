@@ -27,6 +27,7 @@ from tests.support.patch import Json, apply
 PEOPLE = {"f0": "facilitator", "f1": "facilitator", "p0": "participant", "p1": "participant", "p2": "participant"}
 NOT_COVERED = frozenset(
     {"undo", "redo", "enter_step", "open_iteration", "close_iteration", "lock_canvas", "unlock_canvas"}
+    | {"set_phase", "define_questions"}
 )
 MOMENT = "2025-01-01T00:00:00.000000Z"
 REMEMBERED = 30
