@@ -121,7 +121,7 @@ async def test_the_checker_in_the_protocol_names_the_first_version_that_was_chan
 
 
 async def test_a_canvas_always_has_all_of_its_members(workshop: Scene) -> None:
-    """Rules C1, C2."""
+    """Rules C1, C2, C9."""
     await everything(workshop)
     first, now = workshop.room.get("/canvas?version=0")["canvas"], workshop.room.get("/canvas")["canvas"]
     blocks = (
@@ -142,6 +142,8 @@ async def test_a_canvas_always_has_all_of_its_members(workshop: Scene) -> None:
         "step": None,
         "iterations": [],
         "iteration": None,
+        "phase": None,
+        "questions": None,
         "people": {},
     }
     assert set(now) == set(first)
