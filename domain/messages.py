@@ -113,10 +113,8 @@ DUTCH_FIELDS: Final[Mapping[str, str]] = {
 
 ENGLISH_FIELDS: Final[Mapping[str, str]] = {"override_reason": "reason", "label": "name of the phase"}
 
-NAMES: Final[Mapping[str, Mapping[str, str]]] = {
-    "en": {"facilitator": "Facilitator", "participant": "Participant", "observer": "Observer"},
-    "nl": {"facilitator": "Begeleider", "participant": "Deelnemer", "observer": "Toeschouwer"},
-}
+HOSTS: Final[Mapping[str, str]] = {"en": "Facilitator", "nl": "Begeleider"}
+GUESTS: Final[Mapping[str, str]] = {"en": "Guest", "nl": "Gast"}
 
 
 def message(code: str, language: str, data: Mapping[str, object]) -> str:
@@ -133,9 +131,14 @@ def message(code: str, language: str, data: Mapping[str, object]) -> str:
     return sentence.format_map({**data, **words})
 
 
-def default_name(role: str, language: str) -> str:
-    """Give the name of somebody who gave none."""
-    return NAMES.get(language, NAMES["en"])[role]
+def host_name(language: str) -> str:
+    """Give the name of somebody who opens a room and gives none."""
+    return HOSTS.get(language, HOSTS["en"])
+
+
+def guest_name(number: int, language: str) -> str:
+    """Give the name of somebody who joins and gives none."""
+    return f"{GUESTS.get(language, GUESTS['en'])} {number}"
 
 
 def _variant(data: Mapping[str, object]) -> object:

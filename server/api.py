@@ -1,40 +1,29 @@
-"""The HTTP API: rooms, joining, the canvas, people, events, export. JSON in and out; errors are problems."""
+"""The HTTP API: rooms, prompts, the canvas, people, events, export. JSON in and out; errors are problems."""
 
 import asyncio
-import inspect
-from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Any, Final, Literal
+from collections.abc import AsyncIterator
+from typing import Annotated, Final, Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic import Field, StrictInt
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from domain import events as e
-from domain.deciding import checks
-from domain.errors import Rejected
-from domain.messages import default_name
-from domain.vocabulary import MOST_PEOPLE, TITLE_LENGTH, Language
+from domain.messages import host_name
+from domain.vocabulary import Language
 from projections import canvas as canvases
 from projections.copying import written
-from server import access
-from server.answers import Accepted, Answer, NotStored
+from server import access, doors
+from server.calls import Body, answer, asked_of, led, recorded, rooms_of, text_of
 from server.connection import live
-from server.loading import DamagedError
-from server.log import InviteKept, LogError, PersonKept
+from server.log import PersonKept
 from server.openings import Template, furnishing, opening
 from server.problems import ProblemError
-from server.reading import body_of, entered, query_of, room_of
-from server.room import Room
-from server.rooms import Rooms
+from server.prompts import prompts_in
+from server.reading import body_of, entered, language_of, query_of
 from server.upkeep import exported
-
-
-class Body(BaseModel):
-    """What all bodies have in common: an unknown field is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Source(Body):
@@ -54,11 +43,10 @@ class OpenRoom(Body):
     source: Source | None = Field(default=None, alias="copy")
 
 
-class Join(Body):
-    """Somebody who was given a link."""
+class Reader(Body):
+    """In which language; unless told, the one that the reader prefers."""
 
-    invite: str
-    name: str
+    language: Language | None = None
 
 
 class Moment(Body):
@@ -89,9 +77,9 @@ async def open_room(request: Request) -> Response:
             raise ProblemError("invalid", field="template", problem="does not go with copy")
         copied, spoken = await _copied(request, asked.source)
         language = asked.language if "language" in asked.model_fields_set else spoken
-    title = _text("title", asked.title)
-    name = _name(asked.name, "facilitator", language)
-    rooms = _rooms(request)
+    title = text_of("title", asked.title)
+    name = text_of("name", asked.name) if asked.name and asked.name.strip() else host_name(language)
+    rooms = rooms_of(request)
     room, participant, token = access.new_id(), access.new_id(), access.new_secret()
     invites, kept = access.new_invites()
     person = PersonKept(participant, name, "facilitator", access.hashed(token))
@@ -99,35 +87,20 @@ async def open_room(request: Request) -> Response:
     try:
         opened = opening(room, title, language, participant, copied)
         furniture = furnishing(asked.template, language)
-        both = [_recorded(created, opened, participant, people=[person], invites=kept)]
-        both += [_recorded(created, furniture, None)] if furniture else []
+        both = [recorded(created, opened, participant, people=[person], invites=kept)]
+        both += [recorded(created, furniture, None)] if furniture else []
         await asyncio.gather(*both)  # put down in this very turn, so they are one commit
     except ProblemError:
         rooms.forget(created)
         raise
     links = {role: access.link(room, invite) for role, invite in invites.items()}
-    return _json({"room": room, "token": token, "participant": participant, "links": links}, 201)
+    return answer({"room": room, "token": token, "participant": participant, "links": links}, 201)
 
 
-async def join(request: Request) -> Response:
-    """Let somebody in who has an invite."""
-    asked = await body_of(request, Join)
-    room = await room_of(request)
-    rooms = _rooms(request)
-    await rooms.begun(room)
-    if room.damaged:
-        raise ProblemError("room_damaged")
-    invite = await _reading(rooms, rooms.log.invite, room.id, access.hashed(asked.invite))
-    if invite is None:
-        raise ProblemError("not_found")
-    name = _name(asked.name, invite.role, str(room.canvas["language"]))
-    if len(room.workshop.people) >= MOST_PEOPLE:
-        raise ProblemError("too_many", most=MOST_PEOPLE)
-    participant, token = access.new_id(), access.new_secret()
-    person = PersonKept(participant, name, invite.role, access.hashed(token))
-    joined = e.ParticipantJoined(participant=participant, role=invite.role)
-    await _recorded(room, (joined,), participant, people=[person])
-    return _json({"token": token, "participant": participant, "role": invite.role, "name": name})
+async def prompts(request: Request) -> Response:
+    """List the questions that help to find activities."""
+    language = query_of(request, Reader).language or language_of(request) or "en"
+    return Response(prompts_in(language), headers={"Content-Language": language}, media_type="application/json")
 
 
 async def canvas(request: Request) -> Response:
@@ -141,7 +114,7 @@ async def canvas(request: Request) -> Response:
     elif version == 0:
         shown = orjson.dumps(canvases.initial())
     else:
-        shown = orjson.dumps(await _reading(_rooms(request), _rooms(request).canvas_at, room, version))
+        shown = orjson.dumps(await asked_of(rooms_of(request), rooms_of(request).canvas_at, room, version))
     head = orjson.dumps({"room": room.id, "version": version, "epoch": room.epoch})
     return Response(head[:-1] + b',"canvas":' + shown + b"}", media_type="application/json")
 
@@ -149,7 +122,7 @@ async def canvas(request: Request) -> Response:
 async def people(request: Request) -> Response:
     """List all who joined and stay."""
     room, _ = await entered(request)
-    return _json({"people": room.people_list()})
+    return answer({"people": room.people_list()})
 
 
 async def events(request: Request) -> Response:
@@ -160,7 +133,7 @@ async def events(request: Request) -> Response:
     if page.after > version:
         raise ProblemError("not_found")
     upto = min(version, page.after + page.limit)
-    encoded = await _reading(_rooms(request), _rooms(request).events_after, room, page.after, upto)
+    encoded = await asked_of(rooms_of(request), rooms_of(request).events_after, room, page.after, upto)
     rest = orjson.dumps({"version": version, "more": upto < version})
     return Response(b'{"events":[' + b",".join(encoded) + b"]," + rest[1:], media_type="application/json")
 
@@ -169,10 +142,10 @@ async def export(request: Request) -> Response:
     """Download the log: the facts alone, one event a line."""
     room, _ = await entered(request)
     form = query_of(request, Export).format
-    rooms, upto = _rooms(request), room.version
+    rooms, upto = rooms_of(request), room.version
 
     pages = exported(rooms.log, room.id, upto)
-    first = await _reading(rooms, next, pages, b"")  # before the answer begins, there is still time for a problem
+    first = await asked_of(rooms, next, pages, b"")  # before the answer begins, there is still time for a problem
 
     async def lines() -> AsyncIterator[bytes]:
         page = first
@@ -186,7 +159,8 @@ async def export(request: Request) -> Response:
 
 ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms", open_room, methods=["POST"]),
-    Route("/api/rooms/{room}/join", join, methods=["POST"]),
+    *doors.ROUTES,
+    Route("/api/prompts", prompts),
     Route("/api/rooms/{room}/canvas", canvas),
     Route("/api/rooms/{room}/people", people),
     Route("/api/rooms/{room}/events", events),
@@ -195,67 +169,13 @@ ROUTES: Final[list[BaseRoute]] = [
 ]
 
 
-async def _recorded(
-    room: Room,
-    facts: tuple[e.Event, ...],
-    by: str | None,
-    *,
-    people: Sequence[PersonKept] = (),
-    invites: Sequence[InviteKept] = (),
-) -> None:
-    """Record what the server knows to be so, and wait until it is durable."""
-    answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-    room.record(facts, by, answered.set_result, people=people, invites=invites)
-    answer = await asyncio.shield(answered)
-    if isinstance(answer, NotStored):
-        raise ProblemError("not_stored", retry_after_ms=answer.retry_after_ms)
-    if not isinstance(answer, Accepted):
-        raise TypeError(answer)
-
-
 async def _copied(request: Request, source: Source) -> tuple[e.WorkshopCopied, Language]:
     """Write down what stands in a room, or stood there; its facilitators may ask for it. In its language."""
-    room, person = await entered(request, source.room)
-    role = room.role(person)
-    if role != "facilitator":
-        raise ProblemError("not_allowed", role=role)
+    room, _ = await led(request, source.room)
     version, shown = room.version, room.canvas
     if source.version is not None and source.version != version:
         if source.version > version:
             raise ProblemError("not_found")
         version = source.version
-        shown = await _reading(_rooms(request), _rooms(request).canvas_at, room, version)
+        shown = await asked_of(rooms_of(request), rooms_of(request).canvas_at, room, version)
     return written(shown, room.id, version), room.canvas["language"]
-
-
-async def _reading(rooms: Rooms, call: Any, *arguments: object) -> Any:  # noqa: ANN401 - what the call answers
-    try:
-        if inspect.iscoroutinefunction(call):
-            return await call(*arguments)
-        return await rooms.read(call, *arguments)
-    except (DamagedError, ValueError):  # bytes that are no event
-        raise ProblemError("room_damaged") from None
-    except LogError:
-        raise ProblemError("not_stored", retry_after_ms=1_000) from None
-
-
-def _rooms(request: Request) -> Rooms:
-    rooms: Rooms = request.app.state.rooms
-    if rooms.draining:
-        raise ProblemError("draining", retry_after_ms=1_000)
-    return rooms
-
-
-def _text(field: str, text: str) -> str:
-    try:
-        return checks.required(field, text, TITLE_LENGTH)
-    except Rejected as rejection:
-        raise ProblemError(rejection.code, **rejection.data) from None
-
-
-def _name(name: str | None, role: str, language: str) -> str:
-    return _text("name", name) if name and name.strip() else default_name(role, language)
-
-
-def _json(value: object, status: int = 200) -> Response:
-    return Response(orjson.dumps(value), status, media_type="application/json")

@@ -124,6 +124,9 @@ class Log(Protocol):
     def person_of(self, room: str, token: bytes) -> PersonKept | None:
         """Find who holds a token, by its SHA-256."""
 
+    def rename(self, room: str, participant: str, name: str) -> None:
+        """Have somebody who joined go by another name, durably when this returns."""
+
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite by its SHA-256."""
 

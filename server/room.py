@@ -189,6 +189,11 @@ class Room(Shown):
         """Tell the server's time, as events have it: by it a client shows a timer right, however its own clock goes."""
         return self._clock()
 
+    def names(self) -> set[str]:
+        """Give everybody's name, also of those whose joining is just being stored."""
+        joining = (person for batch in (self._pending, self._flying) for person in batch.people)
+        return {person.name for person in (*self.people.values(), *joining)}
+
     def snapshot(self) -> Snapshot:
         """Take down the canvas and the workshop: only when the room is quiet are both what the log says."""
         return replace(self.canvas_snapshot(), workshop=SNAPSHOT.dump_json(self.workshop))

@@ -89,6 +89,7 @@ class Rooms:
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="kern-reader")
         self._live: dict[str, Keeping] = {}
         self._loading: dict[str, asyncio.Future[Room]] = {}
+        self._beside = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self.draining = False
         self._entropy = Entropy().take
@@ -105,6 +106,11 @@ class Rooms:
     async def read(self, call: Callable[..., T], *arguments: object) -> T:
         """Call something that reads, on the thread for it."""
         return await self._loop.run_in_executor(self._readers, call, *arguments)
+
+    async def write(self, call: Callable[..., T], *arguments: object) -> T:
+        """Call something that writes beside the events, one after another, on a thread."""
+        async with self._beside:
+            return await self.read(call, *arguments)
 
     async def get(self, id_: str) -> Room:
         """Find a room that can be seen; what it is asked for may have to wait. Raises as `loading.load` does."""

@@ -76,7 +76,7 @@ class Session:
 
     def __init__(self, outlet: Outlet, room: Room, person: PersonKept, pace: Pace, hello: Hello) -> None:
         self.participant = person.participant
-        self._outlet, self._room, self._person, self._pace = outlet, room, person, pace
+        self._outlet, self._room, self._pace = outlet, room, pace
         self.deliver = outlet.send  # what everybody gets goes there without a detour: it is the bulk of all work
         self.deliver_presence = outlet.offer
         self._language = hello.language
@@ -174,7 +174,7 @@ class Session:
         summon = self._read(Summon, fields)
         if summon is None:
             return
-        role = self._room.role(self._person)
+        role = self._room.describe(self.participant)["role"]
         if role != "facilitator":
             self._error("not_allowed", {"role": role})
         elif not self._room.gathering.summon(self, summon.view):
@@ -230,7 +230,7 @@ class Session:
                 "room": room.id,
                 "epoch": room.epoch,
                 "shape": room.shape,
-                "you": {"participant": self.participant, "name": self._person.name, "role": room.role(self._person)},
+                "you": {"participant": self.participant, **room.describe(self.participant)},
                 "now": room.now(),
                 "version": room.version,
                 "digest": room.digest,

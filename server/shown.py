@@ -75,7 +75,7 @@ class Shown:
         self.epoch, self.shape = epoch, canvases.SHAPE
         self.members: set[Member] = set()
         self.damaged = False
-        self.gathering = Gathering(self._describe, later)
+        self.gathering = Gathering(self.describe, later)
         self.stand_at(Loaded.empty())
 
     def stand_at(self, loaded: Loaded) -> None:
@@ -122,7 +122,8 @@ class Shown:
             for who, person in self.people.items()
         ]
 
-    def _describe(self, participant: str) -> dict[str, str]:
+    def describe(self, participant: str) -> dict[str, str]:
+        """Give the name and the role of somebody who joined."""
         person = self.people[participant]
         return {"name": person.name, "role": self.role(person)}
 
@@ -139,6 +140,12 @@ class Shown:
     def removed(self, participant: str) -> bool:
         """Tell whether somebody who joined is in the room no more."""
         return participant not in self.canvas["people"]
+
+    def rename(self, participant: str, name: str) -> None:
+        """Show somebody under the name that they have from now on."""
+        self.people[participant] = replace(self.people[participant], name=name)
+        self.gathering.renew(participant)
+        self._announce_people()
 
     def people_changed(self, roles: Sequence[RoleKept]) -> None:
         """Let those go who were removed, and tell everybody else who belongs to the room."""

@@ -153,6 +153,11 @@ class SQLiteLog:
         row = self._row("SELECT participant, name, role, token FROM people WHERE room = ? AND token = ?", room, token)
         return None if row is None else PersonKept(*row)
 
+    def rename(self, room: str, participant: str, name: str) -> None:
+        """Have somebody go by another name; see Log."""
+        with self._transaction() as c:
+            c.execute("UPDATE people SET name = ? WHERE room = ? AND participant = ?", (name, room, participant))
+
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite by its SHA-256."""
         row = self._row("SELECT invite, role FROM invites WHERE room = ? AND invite = ?", room, invite)

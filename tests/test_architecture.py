@@ -25,8 +25,10 @@ IMPURE_CALLS: Final = {"open", "input", "print", "exec", "eval", "__import__", "
 WEB_SHELL: Final = {
     "server.app": "puts the application together",
     "server.api": "the calls over HTTP",
+    "server.calls": "what those calls have in common",
     "server.assets": "serves the built client's files",
     "server.connection": "the socket's shell around the session, which knows no socket",
+    "server.doors": "the calls by which people come in",
     "server.origin": "looks at a request's headers before anything else does",
     "server.problems": "makes the answers for what went wrong",
     "server.reading": "reads requests into models",

@@ -98,7 +98,7 @@ class Summoned(Shape):
 
 
 class People(Shape):
-    """All who ever joined, after somebody joined, was removed, or has a new role."""
+    """All who ever joined, after somebody joined, was removed, or has a new role or name."""
 
     type: Literal["people"]
     people: list[Person]

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.routing import Route
 
 from domain.vocabulary import Role
-from server import api
+from server import api, doors
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Event, Person, Shape, Version
 from server.problems import STATUS
@@ -38,6 +38,25 @@ class Joined(Shape):
     participant: str
     role: Role
     name: str
+
+
+class Prompt(Shape):
+    """A question that helps to find activities. A card remembers its key."""
+
+    key: str
+    text: str
+    source: str = Field(default="")
+    """Whose question it is; absent where it is ours."""
+
+
+class Prompts(Shape):
+    """The questions: one over all, some in general, some for each category."""
+
+    master: Prompt
+    general: list[Prompt]
+    production: list[Prompt]
+    problem_solving: list[Prompt]
+    platform_network: list[Prompt]
 
 
 class CanvasAt(Shape):
@@ -94,7 +113,9 @@ EVERY: Final = ("not_stored", "draining", "method_not_allowed")
 
 CALLS: Final[Mapping[str, Call]] = {
     "open_room": Call(Opened, body=api.OpenRoom, status=201, open=True, codes=(*WRITING, *READING, "not_allowed")),
-    "join": Call(Joined, body=api.Join, open=True, codes=(*WRITING, "not_found", "room_damaged", "too_many")),
+    "join": Call(Joined, body=doors.Join, open=True, codes=(*WRITING, "not_found", "room_damaged", "too_many")),
+    "rename": Call(Person, body=doors.Rename, codes=(*WRITING, *READING)),
+    "prompts": Call(Prompts, query=api.Reader, open=True, codes=("invalid",)),
     "canvas": Call(CanvasAt, query=api.Moment, codes=(*READING, "invalid")),
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from domain.errors import Rejected
-from domain.messages import DUTCH, DUTCH_FIELDS, ENGLISH, ENGLISH_FIELDS, NAMES, default_name, message
+from domain.messages import DUTCH, DUTCH_FIELDS, ENGLISH, ENGLISH_FIELDS, guest_name, host_name, message
 
 DATA = {"field": "title", "problem": "it is not text", "limit": 200, "most": 500, "blockers": [{}, {}, {}]}
 CODES = sorted(code for code in ENGLISH if ":" not in code)
@@ -85,12 +85,12 @@ def test_what_people_wrote_is_not_read_as_a_pattern() -> None:
 
 def test_a_language_that_we_lack_is_english() -> None:
     assert message("locked", "fr", {}) == message("locked", "en", {})
-    assert default_name("observer", "fr") == "Observer"
+    assert (host_name("fr"), guest_name(1, "fr")) == (host_name("en"), guest_name(1, "en"))
 
 
-def test_somebody_without_a_name_is_called_by_the_role() -> None:
-    assert default_name("facilitator", "nl") == "Begeleider"
-    assert NAMES["nl"].keys() == NAMES["en"].keys() == {"facilitator", "participant", "observer"}
+def test_who_opens_a_room_without_a_name_is_called_by_the_role_and_who_joins_is_a_guest() -> None:
+    assert (host_name("nl"), host_name("en")) == ("Begeleider", "Facilitator")
+    assert (guest_name(1, "nl"), guest_name(23, "en")) == ("Gast 1", "Guest 23")
 
 
 def test_an_unknown_code_is_an_error_and_no_empty_sentence() -> None:

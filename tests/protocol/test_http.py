@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -113,14 +114,36 @@ def test_an_invite_makes_a_participant_of_its_role_each_time(workshop: Scene) ->
     assert "Alex" not in json.dumps(workshop.room.events())
 
 
-def test_who_leaves_the_name_blank_goes_by_a_word_for_the_role(direct: Server) -> None:
+def test_who_leaves_the_name_blank_is_a_guest_with_the_first_number_that_is_free(direct: Server) -> None:
     """Rule H9."""
     room = Scene(direct, language="nl").room
     body: Json = {"invite": room.invites["observer"], "name": "  "}
-    assert direct.http.call("POST", f"/api/rooms/{room.id}/join", body).json["name"] == "Toeschouwer"
+
+    def named(name: str) -> str:
+        return str(direct.http.call("POST", f"/api/rooms/{room.id}/join", {**body, "name": name}).json["name"])
+
+    assert [named(name) for name in ("", "Gast 3", " \n", "gast 1", "")] == [
+        "Gast 1",
+        "Gast 3",
+        "Gast 2",
+        "gast 1",
+        "Gast 4",
+    ]
+    english = Scene(direct).room
+    joined = direct.http.call("POST", f"/api/rooms/{english.id}/join", {**body, "invite": english.invites["observer"]})
+    assert joined.json["name"] == "Guest 1"
     for name, code in (("x" * 201, "text_too_long"), (None, "invalid")):
         refused = direct.http.call("POST", f"/api/rooms/{room.id}/join", {**body, "name": name})
         assert as_problem(refused) == (422, code)
+
+
+def test_guests_who_come_at_the_same_moment_have_different_numbers(direct: Server) -> None:
+    """Rule H9."""
+    room = Scene(direct).room
+    body: Json = {"invite": room.invites["participant"], "name": ""}
+    with ThreadPoolExecutor(12) as threads:
+        joining = [threads.submit(direct.http.call, "POST", f"/api/rooms/{room.id}/join", body) for _ in range(12)]
+    assert {reply.result().json["name"] for reply in joining} == {f"Guest {number}" for number in range(1, 13)}
 
 
 def test_calls_below_a_room_need_a_token(workshop: Scene) -> None:

@@ -224,6 +224,18 @@ class LogContract:
         assert log.person_of("other", token) is None
         assert log.person_of("room", token[::-1]) is None
 
+    def test_somebody_goes_by_another_name_and_keeps_all_else(self, place: Place, log: Log) -> None:
+        scribe = opened(log)
+        log.append([replace(scribe.append(scribe.note()), people=(person("ben"),))])
+        opened(log, "other")
+        with place.at_commit(log, broken), pytest.raises(LogError):
+            log.rename("room", "anna", "Nobody")
+        log.rename("room", "anna", "Noor")
+        noor = replace(person("anna", "facilitator"), name="Noor")
+        assert place.open().people("room") == [noor, person("ben")]
+        assert log.person_of("room", noor.token) == noor
+        assert log.people("other") == [person("anna", "facilitator")]
+
     def test_an_invite_is_found_in_its_room_alone(self, log: Log) -> None:
         invite = InviteKept(b"i" * 32, "observer")
         log.append([replace(Scribe().opening(), invites=(invite,))])

@@ -126,6 +126,13 @@ class MemoryLog:
         """Find who holds a token."""
         return self.shelf.tokens.get((room, token))
 
+    def rename(self, room: str, participant: str, name: str) -> None:
+        """Have somebody go by another name."""
+        with self.shelf.lock:
+            person = replace(self.shelf.people[room, participant], name=name)
+            self.at_commit()
+            self.shelf.people[room, participant] = self.shelf.tokens[room, person.token] = person
+
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite."""
         return self.shelf.invites.get((room, invite))

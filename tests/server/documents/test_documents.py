@@ -170,9 +170,12 @@ def test_every_shape_is_a_valid_schema_and_every_reference_leads_somewhere(docum
 
 
 def test_every_call_is_described_and_no_other() -> None:
-    routes = {route.path for route in api.ROUTES if isinstance(route, Route)}
+    calls = {(route.path, method) for route in api.ROUTES if isinstance(route, Route) for method in route.methods or ()}
+    described = {(path, method.upper()) for path, methods in HTTP["paths"].items() for method in methods}
 
-    assert {path for path in HTTP["paths"] if path.startswith("/api/")} == routes
+    assert {(path, method) for path, method in described if path.startswith("/api/")} == {
+        (path, method) for path, method in calls if method != "HEAD"
+    }
 
 
 def test_every_command_event_and_close_code_is_described() -> None:
@@ -218,10 +221,13 @@ def test_what_the_server_answers_has_the_shapes_that_are_described(server: Http)
     new = Room(server, opened.json["room"], opened.json["token"], {})
     invite = opened.json["links"]["participant"].partition("#")[2]
     joined = server.call("POST", f"/api/rooms/{new.id}/join", {"invite": invite, "name": "Noor"})
+    renamed = server.call("PATCH", f"/api/rooms/{new.id}/people/me", {"name": "Anna"}, new.token)
     problem = server.call("GET", f"/api/rooms/{new.id}/canvas?version=999", token=new.token)
 
     assert faults_of("Opened", opened.json) == []
     assert faults_of("Joined", joined.json) == []
+    assert faults_of("Person", renamed.json) == []
+    assert faults_of("Prompts", server.call("GET", "/api/prompts").json) == []
     assert faults_of("CanvasAt", new.get("/canvas")) == []
     assert faults_of("PeopleList", new.get("/people")) == []
     assert faults_of("EventsPage", new.get("/events?limit=5")) == []
@@ -274,7 +280,7 @@ def test_every_link_within_a_page_leads_somewhere() -> None:
 def test_the_pages_name_every_call_message_and_shape() -> None:
     http, live = (pages()[path][1].decode() for path in ("/docs", "/docs/live"))
 
-    assert all(f"GET {path}<" in http or f"POST {path}<" in http for path in HTTP["paths"])
+    assert all(f"{method.upper()} {path}<" in http for path, calls in HTTP["paths"].items() for method in calls)
     assert all(f'id="shape-{shape}"' in http for shape in HTTP["components"]["schemas"])
     assert all(f'id="shape-{shape}"' in live for shape in LIVE["components"]["schemas"])
 

@@ -1,0 +1,80 @@
+"""How people come in, over HTTP, and the name that they go by."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from domain import events as e
+from domain.messages import guest_name
+from domain.vocabulary import MOST_PEOPLE, Role
+from server import access
+from server.calls import Body, answer, asked_of, recorded, rooms_of, text_of
+from server.log import PersonKept
+from server.problems import ProblemError
+from server.reading import body_of, entered, room_of
+from server.room import Room
+
+
+class Join(Body):
+    """Somebody who was given a link."""
+
+    invite: str
+    name: str
+
+
+class Rename(Body):
+    """What somebody wants to be called from now on."""
+
+    name: str
+
+
+async def join(request: Request) -> Response:
+    """Let somebody in who has an invite."""
+    asked = await body_of(request, Join)
+    room = await room_of(request)
+    rooms = rooms_of(request)
+    invite = await asked_of(rooms, rooms.log.invite, room.id, access.hashed(asked.invite))
+    if invite is None:
+        raise ProblemError("not_found")
+    return answer(await _let_in(request, room, invite.role, asked.name))
+
+
+async def rename(request: Request) -> Response:
+    """Go by another name."""
+    room, person = await entered(request)
+    asked = await body_of(request, Rename)
+    rooms = rooms_of(request)
+    name = text_of("name", asked.name)
+    if name != room.people[person.participant].name:
+        await asked_of(rooms, rooms.write, rooms.log.rename, room.id, person.participant, name)
+        room.rename(person.participant, name)
+    return answer({"participant": person.participant, "name": name, "role": room.role(person)})
+
+
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/api/rooms/{room}/join", join, methods=["POST"]),
+    Route("/api/rooms/{room}/people/me", rename, methods=["PATCH"]),
+]
+
+
+async def _let_in(request: Request, room: Room, role: Role, name: str) -> dict[str, str]:
+    """Make somebody new in a room; who gives no name is a guest with a number."""
+    await rooms_of(request).begun(room)
+    if room.damaged:
+        raise ProblemError("room_damaged")
+    # From here to the record nothing is awaited: two who come together get two numbers.
+    name = text_of("name", name) if name.strip() else _guest(room)
+    if len(room.workshop.people) >= MOST_PEOPLE:
+        raise ProblemError("too_many", most=MOST_PEOPLE)
+    participant, token = access.new_id(), access.new_secret()
+    person = PersonKept(participant, name, role, access.hashed(token))
+    joined = e.ParticipantJoined(participant=participant, role=role)
+    await recorded(room, (joined,), participant, people=[person])
+    return {"token": token, "participant": participant, "role": role, "name": name}
+
+
+def _guest(room: Room) -> str:
+    taken, language = room.names(), str(room.canvas["language"])
+    return next(name for number in range(1, len(taken) + 2) if (name := guest_name(number, language)) not in taken)
