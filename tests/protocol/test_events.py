@@ -16,12 +16,14 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
 async def everything(scene: Scene) -> tuple[Live, list[Json]]:
-    """Use every action there is, and give the log."""
+    """Use every action there is but those about people, and give the log."""
     live, note = await scene.furnished()
     one, two, both, step = (new_id() for _ in range(4))
     await live.ok("describe_workshop", goal="Sell bricks", subject="Bricks")
     await live.ok("define_steps", steps=[{"id": step, "name": "Idea"}, {"id": new_id(), "name": "Selection"}])
     await live.ok("enter_step", step=step)
+    await live.ok("set_phase", label="Writing", ends_at="2026-01-31T09:30:00Z")
+    await live.ok("define_questions", questions=[{"id": new_id(), "text": "What is the most profitable?"}])
     await live.ok("open_iteration", iteration=new_id(), name="First", goal="Begin")
     for id_, extra in ((one, {"details": "By hand", "step": step, "prompt": "What sells?"}), (two, {})):
         await live.ok("add_activity", activity=id_, title="Make bricks", category=None, **extra)
