@@ -17,6 +17,10 @@ export class TestClock implements Clock {
     };
   }
 
+  frame(then: () => void): () => void {
+    return this.after(16, then);
+  }
+
   /** Lets so much time pass, doing what falls due in its order. */
   pass(ms: number): void {
     const end = this.#now + ms;

@@ -24,6 +24,8 @@ export class TestServer {
   refuse: (command: Command) => Partial<Receipt> | null = () => null;
   /** Set to put off. */
   slowDown: (command: Command) => number | null = () => null;
+  /** Nobody answers: new lines do not come about. */
+  away = false;
   epoch = 'e1';
   #canvases: Canvas[];
 
@@ -38,7 +40,8 @@ export class TestServer {
 
   open(clock: TestClock, delay: number, participant = 'p1'): Line {
     const line = new Line(this, clock, delay, participant);
-    this.lines.push(line);
+    if (this.away) clock.after(delay, () => line.end(1006));
+    else this.lines.push(line);
     return line;
   }
 
@@ -108,7 +111,7 @@ export class Line implements Socket {
     this.#clock = clock;
     this.#delay = delay;
     this.participant = participant;
-    clock.after(delay, () => this.onopen?.());
+    clock.after(delay, () => this.#cut || server.away || this.onopen?.());
   }
 
   send(text: string): void {

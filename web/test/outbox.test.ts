@@ -31,7 +31,7 @@ test.each(kinds)('%s: a text has one draft, the latest', async (_name, open) => 
   await outbox.putDraft(one);
   await outbox.putDraft({ ...one, draft: { ...draft, draft: 'xy' } });
   expect((await outbox.drafts('me')).map((each) => each.draft.draft)).toEqual(['xy']);
-  await outbox.dropDraft('me', 'note/n/text');
+  await outbox.dropDraft('me', 'note/n/text', 't');
   expect(await outbox.drafts('me')).toEqual([]);
 });
 

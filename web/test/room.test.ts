@@ -4,7 +4,7 @@ import type { Room } from '../src/state/room.svelte';
 import { canvasWith } from './canvas';
 import { TestClock } from './clock';
 import { TestServer } from './line';
-import { enter, pass } from './room';
+import { enter, pass, type Tab } from './room';
 
 let clock: TestClock;
 let server: TestServer;
@@ -20,10 +20,10 @@ const judge = (room: Room, activity: string) => room.do('judge_activity', { acti
 const judged = (room: Room) => Object.values(room.canvas?.activities ?? {}).filter(({ judgement }) => judgement === 'must_do').length;
 const kept = () => outbox.commands('r p1');
 
-/** The page is closed: nothing of it runs any more. */
-function closed(room: Room): void {
+/** The page is gone, without a word: nothing of it runs any more. */
+function closed(room: Tab): void {
   for (const line of server.lines) line.cut();
-  room.stop();
+  room.freeze();
 }
 
 describe('a change of one’s own', () => {
@@ -89,26 +89,12 @@ describe('a change of one’s own', () => {
     judge(first, 'a');
     await pass(clock, 5);
     closed(first);
-    const again = await enter(server, clock, { outbox, delay: 50 });
+    const again = await enter(server, clock, { outbox, delay: 200, former: first });
     expect(judged(again)).toBe(1);
     expect(again.waiting).toHaveLength(1);
-    await pass(clock, 200);
+    await pass(clock, 500);
     expect(server.events).toHaveLength(1);
     expect(await kept()).toEqual([]);
-  });
-
-  test('is left to the other tab that made it, as long as that one is there', async () => {
-    const first = await enter(server, clock, { outbox, tab: 't1' });
-    server.lines[0]?.end(1006);
-    judge(first, 'a');
-    await pass(clock, 5);
-    const beside = await enter(server, clock, { outbox, tab: 't2', others: ['t1'] });
-    expect(beside.waiting).toEqual([]);
-    closed(first);
-    const later = await enter(server, clock, { outbox, tab: 't3' });
-    await pass(clock, 50);
-    expect(judged(later)).toBe(1);
-    expect(server.events).toHaveLength(1);
   });
 
   test('goes out though the device keeps nothing', async () => {
@@ -153,7 +139,7 @@ describe('a refused change', () => {
     await pass(clock, 50);
     closed(first);
     server.refuse = () => null;
-    const again = await enter(server, clock, { outbox });
+    const again = await enter(server, clock, { outbox, former: first });
     expect(server.events).toHaveLength(0);
     const refusal = again.refusals.list[0];
     expect(refusal?.receipt.code).toBe('locked');
@@ -212,8 +198,8 @@ describe('words that are being typed', () => {
     flow.flush();
     flow.type('Build it well', 'Build it');
     await pass(clock, 5);
-    for (const line of server.lines) line.cut();
-    const again = await enter(server, clock, { outbox, delay: 100 });
+    closed(first);
+    const again = await enter(server, clock, { outbox, delay: 100, former: first });
     expect(again.canvas?.activities.a?.title).toBe('Build it well');
     await pass(clock, 2000);
     expect(server.canvas.activities.a?.title).toBe('Build it well');
@@ -225,9 +211,9 @@ describe('words that are being typed', () => {
     const first = await enter(server, clock, { outbox });
     first.enter('activity/a/title').type('Build it', 'Build');
     await pass(clock, 5);
-    for (const line of server.lines) line.cut();
+    closed(first);
     server.do({ type: 'do', id: 'x', action: 'reword_activity', activity: 'a', field: 'title', text: 'Now Build', base: 0 });
-    await enter(server, clock, { outbox });
+    await enter(server, clock, { outbox, former: first });
     await pass(clock, 100);
     expect(server.canvas.activities.a?.title).toBe('Now Build it');
   });

@@ -1,6 +1,7 @@
 import { Keeper } from '../src/state/keeper';
 import { MemoryOutbox } from '../src/state/outbox';
 import { Room } from '../src/state/room.svelte';
+import type { Channel } from '../src/state/tabs';
 import { settled, type TestClock } from './clock';
 import type { TestServer } from './line';
 
@@ -8,24 +9,95 @@ interface Wishes {
   delay?: number;
   participant?: string;
   outbox?: MemoryOutbox;
-  tab?: string;
-  others?: string[];
+  /** The air between the tabs of one person. */
+  air?: Air;
+  former?: Room | undefined;
+  seen?: () => boolean;
 }
 
-/** Somebody in the test's room, welcomed. */
-export async function enter(server: TestServer, clock: TestClock, wishes: Wishes = {}): Promise<Room> {
-  const { delay = 5, participant = 'p1', outbox = new MemoryOutbox(), tab = 't1', others = [] } = wishes;
+/** What the tabs of one person hear of each other. A frozen one hears nothing and runs no timers. */
+export class Air {
+  #clock: TestClock;
+  #channels: (Channel & { frozen: boolean })[] = [];
+
+  constructor(clock: TestClock) {
+    this.#clock = clock;
+  }
+
+  channel(): Channel & { frozen: boolean } {
+    const one: Channel & { frozen: boolean } = {
+      frozen: false,
+      onmessage: null,
+      postMessage: (said: unknown) => {
+        if (one.frozen) return;
+        const data = structuredClone(said);
+        for (const other of this.#channels) {
+          if (other !== one) this.#clock.after(1, () => other.frozen || other.onmessage?.call(other as unknown as BroadcastChannel, { data } as MessageEvent));
+        }
+      },
+      close: () => {
+        this.#channels = this.#channels.filter((other) => other !== one);
+      },
+    };
+    this.#channels.push(one);
+    return one;
+  }
+}
+
+/** A room, in a tab that the phone may freeze. */
+export type Tab = Room & { freeze(frozen?: boolean): void };
+
+/** Somebody in the test's room, with one tab, welcomed and given the turn to send. */
+export async function enter(server: TestServer, clock: TestClock, wishes: Wishes = {}): Promise<Tab> {
+  const { delay = 5 } = wishes;
+  const room = roomOf(server, clock, wishes);
+  void room.start();
+  await pass(clock, Math.max(delay * 3 + 10, 320));
+  return room;
+}
+
+export function roomOf(server: TestServer, clock: TestClock, wishes: Wishes = {}): Tab {
+  const { delay = 5, participant = 'p1', outbox = new MemoryOutbox(), air = new Air(clock), former, seen } = wishes;
+  const channel = air.channel();
+  const own = new TabClock(clock);
   const room = new Room({
     token: 't',
     language: () => 'en',
     open: () => server.open(clock, delay, participant),
-    clock,
-    keeper: new Keeper(Promise.resolve(outbox), `r ${participant}`, tab),
-    otherTabs: async () => new Set(others),
+    clock: own,
+    keeper: (tab) => new Keeper(Promise.resolve(outbox), `r ${participant}`, tab),
+    channel,
+    former: former?.tabs.id,
+    ...(seen ? { seen } : {}),
   });
-  await room.start();
-  await pass(clock, delay * 3);
-  return room;
+  return Object.assign(room, {
+    freeze: (frozen = true) => {
+      channel.frozen = frozen;
+      own.frozen = frozen;
+    },
+  });
+}
+
+/** The clock as one tab has it: while it is frozen or closed, nothing of it runs. */
+class TabClock {
+  frozen = false;
+  #clock: TestClock;
+
+  constructor(clock: TestClock) {
+    this.#clock = clock;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  after(ms: number, then: () => void): () => void {
+    return this.#clock.after(ms, () => this.frozen || then());
+  }
+
+  frame(then: () => void): () => void {
+    return this.after(16, then);
+  }
 }
 
 /** Lets time pass in small steps, so that what waits for a promise in between gets its turn. */

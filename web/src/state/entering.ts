@@ -4,36 +4,50 @@ import type { Doorkey } from './doorkeys';
 import { Keeper } from './keeper';
 import { openOutbox } from './outbox';
 import { Room } from './room.svelte';
-import { Tabs } from './tabs';
+import { channel } from './tabs';
+import { watchSleep } from './waking';
+
+/** Under this name a page finds which tab it was before it was loaded anew. */
+const FORMER = 'kern.tab';
 
 /** Enters a room with its key; `leave` sends what waits and lets go of everything. */
 export function enterRoom(key: Doorkey, language: () => string): { room: Room; leave: () => void } {
-  const tabs = new Tabs(new BroadcastChannel(`kern ${key.room} ${key.participant}`), sessionStorage);
-  const keeper = new Keeper(openOutbox(), `${key.room} ${key.participant}`, tabs.id);
+  const outbox = openOutbox();
+  const owner = `${key.room} ${key.participant}`;
   const room = new Room({
     token: key.token,
     language,
     open: () => new WebSocket(address(key.room)) as unknown as Socket,
     clock: wallClock,
-    keeper,
-    otherTabs: async () => {
-      const others = await tabs.others(wallClock, sessionStorage);
-      keeper.rename(tabs.id);
-      return others;
-    },
+    keeper: (tab) => new Keeper(outbox, owner, tab),
+    channel: channel(`kern ${owner}`),
+    former: sessionStorage.getItem(FORMER) ?? undefined,
+    seen: () => document.visibilityState === 'visible',
   });
+  sessionStorage.setItem(FORMER, room.tabs.id);
   const back = () => room.nudge();
-  const going = () => (document.visibilityState === 'hidden' ? room.flush() : room.nudge());
+  const turn = () => (document.visibilityState === 'hidden' ? room.rest() : room.nudge());
+  const go = () => {
+    room.rest();
+    room.tabs.leave();
+  };
+  const comeBack = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) void room.tabs.join();
+    room.nudge();
+  };
   addEventListener('online', back);
-  addEventListener('pageshow', back);
-  document.addEventListener('visibilitychange', going);
+  addEventListener('pageshow', comeBack);
+  addEventListener('pagehide', go);
+  document.addEventListener('visibilitychange', turn);
+  const stopWatching = watchSleep(wallClock, back);
   void room.start();
   const leave = () => {
     removeEventListener('online', back);
-    removeEventListener('pageshow', back);
-    document.removeEventListener('visibilitychange', going);
+    removeEventListener('pageshow', comeBack);
+    removeEventListener('pagehide', go);
+    document.removeEventListener('visibilitychange', turn);
+    stopWatching();
     room.stop();
-    tabs.close();
   };
   return { room, leave };
 }

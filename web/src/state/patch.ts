@@ -11,56 +11,109 @@ export class Misfit extends Error {
 }
 
 /**
- * The document after `changes`, in order. What did not change is shared with the document that
+ * Patches laid on a document, one after another. What did not change is shared with the document that
  * came in, which stays as it was: so views compare by identity, and going back costs nothing.
  */
-export function applyChanges<T>(document: T, changes: readonly Change[]): T {
-  const owned = new Set<unknown>(); // copies made in this call, free to be written
-  let root: unknown = document;
-  for (const change of changes) root = applyOne(root, change, owned);
-  return root as T;
-}
+export class Patching<T> {
+  #root: unknown;
+  #owned = new Set<unknown>(); // copies made here and not shown to anybody yet, free to be written
+  #undo: (() => void)[] = [];
 
-function applyOne(root: unknown, change: Change, owned: Set<unknown>): unknown {
-  const keys = parsePointer(change.path);
-  const last = keys.pop();
-  if (last === undefined) {
+  constructor(document: T) {
+    this.#root = document;
+  }
+
+  /** The document as it is now, to be looked at before the next patch and not to be kept. */
+  get passing(): T {
+    return this.#root as T;
+  }
+
+  /** The document as it is now; nothing in it is written any more. */
+  get document(): T {
+    this.#owned.clear();
+    return this.#root as T;
+  }
+
+  /** Lays all of the changes, in order; where one does not fit, none of them, and it is a Misfit. */
+  lay(changes: readonly Change[]): void {
+    this.#undo = [];
+    try {
+      for (const change of changes) this.#layOne(change);
+    } catch (error) {
+      for (const undo of this.#undo.reverse()) undo();
+      throw error;
+    }
+  }
+
+  #layOne(change: Change): void {
+    const keys = parsePointer(change.path);
+    const last = keys.pop();
+    if (last === undefined) {
+      this.#replaceAll(change);
+      return;
+    }
+    let at = this.#own(this.#root, change.path);
+    this.#root = at;
+    for (const key of keys) {
+      const child = this.#own(read(at, key, change.path), change.path);
+      write(at, key, child);
+      at = child;
+    }
+    this.#undo.push(Array.isArray(at) ? changeList(at, last, change) : changeObject(at, last, change));
+  }
+
+  #replaceAll(change: Change): void {
     if (change.op === 'remove') throw new Misfit('the whole document can not be removed');
-    return change.value;
+    const before = this.#root;
+    this.#undo.push(() => {
+      this.#root = before;
+    });
+    this.#root = change.value;
   }
-  const top = own(root, owned, change.path);
-  let at = top;
-  for (const key of keys) {
-    const child = own(read(at, key, change.path), owned, change.path);
-    write(at, key, child);
-    at = child;
+
+  #own(value: unknown, path: string): Container {
+    if (typeof value !== 'object' || value === null) throw new Misfit(`${path} leads through a plain value`);
+    if (this.#owned.has(value)) return value as Container;
+    const copy: Container = Array.isArray(value) ? [...value] : { ...value };
+    this.#owned.add(copy);
+    return copy;
   }
-  if (Array.isArray(at)) changeList(at, last, change);
-  else changeObject(at, last, change);
-  return top;
 }
 
-function changeList(list: unknown[], key: string, change: Change): void {
+/** The document after `changes`, in order. */
+export function applyChanges<T>(document: T, changes: readonly Change[]): T {
+  const patching = new Patching(document);
+  patching.lay(changes);
+  return patching.document;
+}
+
+/** Changes a list; answers how to take that back. */
+function changeList(list: unknown[], key: string, change: Change): () => void {
   const index = key === '-' ? list.length : position(key, change.path);
   const beyond = change.op === 'add' ? list.length + 1 : list.length;
   if (index >= beyond) throw new Misfit(`${change.path} is beyond the end`);
+  const before = list[index];
   if (change.op === 'add') list.splice(index, 0, change.value);
   else if (change.op === 'replace') list[index] = change.value;
   else list.splice(index, 1);
+  if (change.op === 'add') return () => list.splice(index, 1);
+  if (change.op === 'remove') return () => list.splice(index, 0, before);
+  return () => {
+    list[index] = before;
+  };
 }
 
-function changeObject(object: Record<string, unknown>, key: string, change: Change): void {
-  if (change.op !== 'add' && !Object.hasOwn(object, key)) throw new Misfit(`${change.path} is not there`);
+/** Changes an object; answers how to take that back. */
+function changeObject(object: Record<string, unknown>, key: string, change: Change): () => void {
+  const was = Object.hasOwn(object, key);
+  if (change.op !== 'add' && !was) throw new Misfit(`${change.path} is not there`);
+  const before = object[key];
   if (change.op === 'remove') delete object[key];
   else object[key] = change.value;
-}
-
-function own(value: unknown, owned: Set<unknown>, path: string): Container {
-  if (typeof value !== 'object' || value === null) throw new Misfit(`${path} leads through a plain value`);
-  if (owned.has(value)) return value as Container;
-  const copy: Container = Array.isArray(value) ? [...value] : { ...value };
-  owned.add(copy);
-  return copy;
+  return () => {
+    if (was) object[key] = before;
+    else delete object[key];
+  };
 }
 
 function read(at: Container, key: string, path: string): unknown {

@@ -5,29 +5,43 @@ const IN_FLIGHT = 16;
 /** A change of one's own that is not durable yet. */
 export interface Pending {
   command: Command;
-  /** Kept in the outbox, so it may go out: what was sent must survive a reload. */
+  /** Order of making, over reloads and over the tabs of one person. */
+  order: number;
+  /** The tab that made it, or took it up from one that is gone. */
+  tab: string;
+  /** Kept on the device, so it may go out: what was sent must survive a reload. */
   kept: boolean;
+  /** Made as another participant, so that the server may have had it already. */
+  adopted: boolean;
   sent: boolean;
 }
 
 /**
- * One's own commands, in the order they were made, until the server has answered for each. Few are
+ * One person's commands, in the order they were made, until the server has answered for each. Few are
  * on their way at a time, and none overtakes an earlier one that the server put off.
  */
 export class PendingQueue {
   #items: Pending[] = [];
-  #holdUntil = 0;
+  #byId = new Map<string, Pending>();
 
   get items(): readonly Pending[] {
     return this.#items;
   }
 
   get(id: string): Pending | undefined {
-    return this.#items.find((item) => item.command.id === id);
+    return this.#byId.get(id);
   }
 
-  add(command: Command, kept = false): void {
-    if (!this.get(command.id)) this.#items.push({ command, kept, sent: false });
+  /** Takes one more; one that is there already only learns which tab answers for it. */
+  add(one: Omit<Pending, 'sent'>): void {
+    const known = this.#byId.get(one.command.id);
+    if (known) known.tab = one.tab;
+    if (known) return;
+    const item = { ...one, sent: false };
+    this.#byId.set(one.command.id, item);
+    let place = this.#items.length;
+    while (place > 0 && comesAfter(this.#items[place - 1] as Pending, item)) place -= 1;
+    this.#items.splice(place, 0, item);
   }
 
   keep(id: string): void {
@@ -35,24 +49,23 @@ export class PendingQueue {
     if (item) item.kept = true;
   }
 
-  drop(id: string): void {
-    this.#items = this.#items.filter((item) => item.command.id !== id);
+  drop(...ids: string[]): void {
+    for (const id of ids) this.#byId.delete(id);
+    if (ids.length) this.#items = this.#items.filter(({ command }) => this.#byId.has(command.id));
   }
 
-  /** A new connection: whatever is not answered goes out again, with the same ids, in order. */
+  /** A new connection, or this tab's turn to send: whatever is not answered goes out again, with the same ids, in order. */
   sendAgain(): void {
     for (const item of this.#items) item.sent = false;
-    this.#holdUntil = 0;
   }
 
-  /** The commands to send now, marked as sent. */
-  take(now: number): Command[] {
-    if (now < this.#holdUntil) return [];
+  /** The commands to send now, at most so many, marked as sent. */
+  take(most = Number.POSITIVE_INFINITY): Command[] {
     const out: Command[] = [];
     let flying = this.#items.filter((item) => item.sent).length;
     for (const item of this.#items) {
       if (item.sent) continue;
-      if (!item.kept || flying >= IN_FLIGHT) break;
+      if (!item.kept || flying >= IN_FLIGHT || out.length >= most) break;
       item.sent = true;
       flying += 1;
       out.push(item.command);
@@ -60,30 +73,38 @@ export class PendingQueue {
     return out;
   }
 
-  /** The server put this one off: it and all later ones go out again after `ms`. */
-  putOff(id: string, ms: number, now: number): void {
+  /** Whether one could go out if the pace allowed it. */
+  get ready(): boolean {
+    const next = this.#items.findIndex((item) => !item.sent);
+    return next >= 0 && next < IN_FLIGHT && (this.#items[next] as Pending).kept;
+  }
+
+  /** The server put this one off: it and all later ones have to go out again. */
+  putOff(id: string): void {
     const from = this.#items.findIndex((item) => item.command.id === id);
     if (from < 0) return;
     for (const item of this.#items.slice(from)) item.sent = false;
-    this.#holdUntil = Math.max(this.#holdUntil, now + ms);
   }
 
-  /** Drops what these events are the receipts of; answers those commands. */
-  settle(events: readonly KernEvent[]): Command[] {
-    const ids = new Set(events.map((event) => event.command));
-    const done = this.#items.filter((item) => ids.has(item.command.id)).map((item) => item.command);
-    for (const command of done) this.drop(command.id);
+  /** Drops what these events are the receipts of; answers those items. */
+  settle(events: readonly KernEvent[]): Pending[] {
+    const done = [...new Set(events.flatMap(({ command }) => (command === null ? [] : (this.get(command) ?? []))))];
+    this.drop(...done.map(({ command }) => command.id));
     return done;
   }
 
   /**
-   * Takes a receipt. Answers the command it ended, or null: for an unknown one, and for a rejection
-   * of a command that will go out again after an earlier one, on which it may depend.
+   * Takes a receipt. Answers the item it ended, or null: for an unknown one, and for a rejection of
+   * a command that will go out again after an earlier one, on which it may depend.
    */
-  receipt(message: Receipt): Command | null {
+  receipt(message: Receipt): Pending | null {
     const item = this.get(message.id);
     if (!item || (message.outcome === 'rejected' && !item.sent)) return null;
     this.drop(message.id);
-    return item.command;
+    return item;
   }
+}
+
+function comesAfter(one: Pending, other: Pending): boolean {
+  return one.order > other.order || (one.order === other.order && one.command.id > other.command.id);
 }

@@ -36,7 +36,7 @@ export class Refusals {
     const earlier = this.list.filter((one) => key !== null && keyOf(one.command) === key);
     for (const one of earlier) this.dismiss(one.command.id); // of one text only the latest words
     this.bringBack(refusal);
-    void this.#keeper.command(command, receipt);
+    void this.#keeper.refused(command, receipt);
   }
 
   dismiss(id: string): void {

@@ -2,6 +2,15 @@ import type { KernEvent, Welcome } from '../wire/messages';
 import type { Canvas } from './canvas';
 import { applyChanges, Misfit } from './patch';
 
+/** A canvas, and where in which log it stands. */
+export interface Held {
+  canvas: Canvas;
+  version: number;
+  epoch: string;
+  digest: string | undefined;
+  shape: string | undefined;
+}
+
 /**
  * The room as the server has confirmed it: a canvas, the version it stands at, and what a hello
  * needs to go on from there.
@@ -12,6 +21,26 @@ export class Replica {
   #epoch: string | null = null;
   #digest: string | undefined;
   #shape: string | undefined;
+
+  /** What is held, to be kept; null where nothing is, or where it is not to be gone on from. */
+  get held(): Held | null {
+    if (this.canvas === null || this.#epoch === null) return null;
+    return { canvas: this.canvas, version: this.version, epoch: this.#epoch, digest: this.#digest, shape: this.#shape };
+  }
+
+  /** Goes on from what was kept. */
+  hold({ canvas, version, epoch, digest, shape }: Held): void {
+    this.canvas = canvas;
+    this.version = version;
+    this.#epoch = epoch;
+    this.#digest = digest;
+    this.#shape = shape;
+  }
+
+  /** Whether a welcome is of another log than what is held: a backup was restored. */
+  another(message: Welcome): boolean {
+    return this.#epoch !== null && message.canvas !== undefined && this.#epoch !== message.epoch;
+  }
 
   /** Takes a welcome. Answers the events that came with it; none where it brought the whole canvas. */
   welcome(message: Welcome, each?: (event: KernEvent) => void): KernEvent[] {

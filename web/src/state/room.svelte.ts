@@ -5,22 +5,32 @@ import { newId } from '../wire/ids';
 import type { Command, KernEvent, Limits, Receipt, ServerMessage, Welcome, Whereabouts } from '../wire/messages';
 import type { Canvas, Step } from './canvas';
 import { Company } from './company.svelte';
-import type { Keeper } from './keeper';
+import type { Keeper, Left } from './keeper';
 import { Misfit } from './patch';
-import { PendingQueue } from './pending';
 import { type Refusal, Refusals } from './refusals.svelte';
+import { Remembering } from './remembering';
 import { Replica } from './replica';
-import { shown, textAt } from './shown';
+import { Sending } from './sending';
+import { Shown, textAt } from './shown';
+import type { Channel } from './tabs';
+import { Tabs } from './tabs';
 
-const KEPT_WITHIN_MS = 1000;
+const LOOK_EVERY_MS = 15_000;
+/** A page that is loaded anew takes up what it left; only then is it for the other tabs. */
+const RELOADED_WITHIN_MS = 5000;
 
 interface Parts {
   token: string;
   language: () => string;
   open: () => Socket;
   clock: Clock;
-  keeper: Keeper;
-  otherTabs: () => Promise<Set<string>>;
+  /** Of a tab with this name. */
+  keeper: (tab: string) => Keeper;
+  channel: Channel;
+  /** The tab that was here before this page was loaded. */
+  former?: string | undefined;
+  /** Whether somebody looks at this page. */
+  seen?: () => boolean;
 }
 
 /** One person's room: what the server confirmed, one's own changes on top, and the line between the two. */
@@ -30,69 +40,102 @@ export class Room {
   steps: readonly Step[] = $state.raw([]);
   locked = $state(false);
   status: Status = $state.raw({ phase: 'connecting', because: null });
+  /** The server is there but can't store anything now. */
+  notStored = $state(false);
   limits: Limits | null = $state.raw(null);
-  /** Changes of one's own that are not durable yet, and the things they touch. */
+  /** Changes of one's own that are not durable yet, of all one's tabs. */
   waiting: readonly Command[] = $state.raw([]);
   /** Texts with words that have not gone out yet. */
   unsent: readonly TextKey[] = $state.raw([]);
   /** The newest events of others and one's own, for those who tell about them. */
   news: readonly KernEvent[] = $state.raw([]);
+  /** What was written here as another participant: to be gone on with, or not. */
+  left: Left | null = $state.raw(null);
 
   readonly company = new Company();
   readonly refusals: Refusals;
+  readonly tabs: Tabs;
 
   #parts: Parts;
+  #keeper: Keeper;
   #replica = new Replica();
-  #queue = new PendingQueue();
+  #shown = new Shown();
   #flows: Flows;
+  #sending: Sending;
   #connection: Connection;
+  #remembering: Remembering;
   #asked = new Map<string, (receipt: Receipt | null) => void>();
-  #leftDrafts: Awaited<ReturnType<Keeper['takeUp']>>['drafts'] = new Map();
-  #stopHold: () => void = () => {};
+  #leftDrafts: Left['drafts'] = [];
+  #fresh: KernEvent[] = [];
+  #stopFrame: (() => void) | null = null;
+  #stopLook: () => void = () => {};
   #ahead = 0;
 
   constructor(parts: Parts) {
+    const { clock } = parts;
     this.#parts = parts;
-    this.refusals = new Refusals(parts.keeper);
-    this.#flows = new Flows({
-      clock: parts.clock,
-      text: (key) => textAt(this.#replica.canvas, key),
-      version: () => this.#replica.version,
-      limit: (key) => this.limits?.[key.startsWith('note/') ? 'note' : key.endsWith('title') ? 'title' : 'details'] ?? Number.POSITIVE_INFINITY,
-      reword: ({ action, ...fields }) => this.do(String(action), fields),
-      keepDraft: (key, draft) => parts.keeper.draft(key, draft),
+    this.tabs = new Tabs({
+      channel: parts.channel,
+      clock,
+      fit: () => (this.status.phase === 'live' ? 2 : 0) + ((parts.seen?.() ?? true) ? 1 : 0),
+      hear: (said) => (said.kind === 'gone' ? clock.after(RELOADED_WITHIN_MS, () => void this.#takeUpLeft()) : this.#sending.hear(said)),
+      turned: () => this.#sending.turned(),
     });
+    this.#keeper = parts.keeper(this.tabs.id);
+    this.refusals = new Refusals(this.#keeper);
+    this.#flows = this.#makeFlows();
+    this.#sending = this.#makeSending();
+    this.#remembering = new Remembering(clock, () => this.#remember());
     this.#connection = new Connection({
       open: parts.open,
       hello: () => ({ type: 'hello', protocol: 1, token: parts.token, ...this.#replica.position(), language: parts.language() }),
       hear: (message) => this.#hear(message),
-      changed: (status) => {
-        this.status = status;
-      },
-      clock: parts.clock,
+      changed: (status) => this.#turn(status),
+      clock,
     });
   }
 
-  /** Takes up what an earlier visit left, then connects. */
+  /** Shows what an earlier visit left, connects, and sees which other tabs are there. */
   async start(): Promise<void> {
-    const { commands, drafts } = await this.#parts.keeper.takeUp(this.#parts.otherTabs);
-    for (const { command, refusal } of commands) {
-      if (refusal) this.refusals.bringBack({ command, receipt: refusal });
-      else this.#queue.add(command, true);
+    const [kept, { commands, drafts }] = await Promise.all([this.#keeper.room().catch(() => undefined), this.#keeper.look()]);
+    if (kept) {
+      this.#replica.hold(kept.held);
+      this.company.welcome(kept.you, kept.people);
+      this.limits = kept.limits;
     }
-    this.#leftDrafts = drafts;
+    const before = <T extends { tab: string }>(all: T[]) => all.filter(({ tab }) => tab === this.#parts.former);
+    this.#sending.takeUp(commands.filter(({ refusal }) => refusal === null));
+    this.#sending.takeOver(before(commands).filter(({ refusal }) => refusal === null));
+    this.#takeUp({ commands: before(commands), drafts: before(drafts) });
+    this.#show();
     this.#connection.start();
+    await this.tabs.join();
+    await this.#takeUpLeft();
+    await this.#seeLeftByOthers();
+    this.#lookAgain();
   }
 
   stop(): void {
     this.#flows.flush();
+    this.rest();
     this.#connection.stop();
-    this.#stopHold();
+    this.#sending.stop();
+    this.tabs.close();
+    this.#stopLook();
+    this.#stopFrame?.();
   }
 
-  /** The page comes to the fore, or the network is back. */
+  /** The page goes out of sight, perhaps for good: everything is kept, and what waits goes out. */
+  rest(): void {
+    this.#flows.flush();
+    this.#remembering.now();
+  }
+
+  /** The page comes to the fore, the network is back, the machine woke up. */
   nudge(): void {
     this.#connection.nudge();
+    this.tabs.look();
+    void this.#sending.reconcile();
   }
 
   /** Another language was chosen: the server's sentences follow with the next hello. */
@@ -100,15 +143,10 @@ export class Room {
     this.#connection.restart();
   }
 
-  /** Words that wait for a pause in the typing go out now. */
-  flush(): void {
-    this.#flows.flush();
-  }
-
   /** Makes a change: shown at once, kept on this device, then sent. Answers its id. */
   do(action: string, fields: Record<string, unknown> = {}): string {
     const command: Command = { ...fields, type: 'do', id: newId(), action };
-    this.#enqueue(command);
+    this.#make(command);
     return command.id;
   }
 
@@ -117,11 +155,32 @@ export class Room {
     return new Promise((resolve) => this.#asked.set(this.do(action, fields), resolve));
   }
 
-  /** Sends a refused change once more; a rewording now starts from the text as it stands. */
-  tryAgain({ command }: Refusal): void {
+  /** Sends a refused change once more, as it was or with other fields; a rewording starts from the text as it stands. */
+  tryAgain({ command, receipt }: Refusal, other: Record<string, unknown> = {}): void {
     this.refusals.dismiss(command.id);
-    if (keyOf(command)) this.do(command.action, { ...fieldsOf(command), base: this.#replica.version });
-    else this.#enqueue(command);
+    const { type: _type, id: _id, action: _action, ...fields } = { ...command, ...other };
+    const action = String(other.action ?? command.action);
+    const asItWas = Object.keys(other).length === 0 && receipt.code !== 'command_reused';
+    if (keyOf(command) && action === command.action) this.do(action, { ...fields, base: this.#replica.version });
+    else if (asItWas) this.#make(command);
+    else this.do(action, without(fields, 'action'));
+  }
+
+  /** What another participant left on this device becomes one's own, under the ids it was made with. */
+  adoptLeft(): void {
+    if (this.left === null) return;
+    const commands = this.#keeper.adopt(this.left);
+    this.#sending.takeOver(commands.filter(({ refusal }) => refusal === null));
+    for (const { command, refusal } of commands) if (refusal) this.refusals.bringBack({ command, receipt: refusal });
+    this.#leftDrafts = [...this.#leftDrafts, ...this.left.drafts];
+    this.left = null;
+    this.#resumeDrafts();
+    this.#show();
+  }
+
+  dropLeft(): void {
+    if (this.left) void this.#keeper.dropLeft(this.left);
+    this.left = null;
   }
 
   /** The flow of a text whose field is entered. */
@@ -139,6 +198,11 @@ export class Room {
     this.#show();
   }
 
+  /** Words that wait, with their texts: for who can't send them any more. */
+  get words(): [TextKey, string][] {
+    return this.#flows.ahead();
+  }
+
   /** Says where one is; only the latest counts, and it is not kept. */
   attend(where: Whereabouts): void {
     this.#connection.send({ type: 'presence', ...where });
@@ -154,80 +218,110 @@ export class Room {
     return this.#parts.clock.now() + this.#ahead;
   }
 
-  #enqueue(command: Command): void {
+  #makeFlows(): Flows {
+    return new Flows({
+      clock: this.#parts.clock,
+      text: (key) => textAt(this.#replica.canvas, key),
+      version: () => this.#replica.version,
+      limit: (key) => this.limits?.[key.startsWith('note/') ? 'note' : key.endsWith('title') ? 'title' : 'details'] ?? Number.POSITIVE_INFINITY,
+      reword: ({ action, ...fields }) => this.do(String(action), fields),
+      keepDraft: (key, draft) => this.#keeper.draft(key, draft),
+    });
+  }
+
+  #makeSending(): Sending {
+    return new Sending({
+      clock: this.#parts.clock,
+      keeper: this.#keeper,
+      tabs: this.tabs,
+      live: () => this.status.phase === 'live',
+      send: (command) => this.#connection.send(command),
+      version: () => this.#replica.version,
+      ended: (command, receipt, tell) => this.#ended(command, receipt, tell),
+      changed: () => this.#soon(),
+    });
+  }
+
+  #make(command: Command): void {
     const tooLarge = this.limits && new TextEncoder().encode(JSON.stringify(command)).length > this.limits.frame_bytes;
-    if (tooLarge) {
-      this.#refuse(command, { type: 'receipt', id: command.id, outcome: 'rejected', code: 'text_too_long' });
-      return;
-    }
-    this.#queue.add(command);
-    const go = () => {
-      this.#queue.keep(command.id);
-      this.#pump();
-    };
-    void this.#parts.keeper.command(command).then(go);
-    this.#parts.clock.after(KEPT_WITHIN_MS, go); // a device that can't keep it must not hold it back
+    if (tooLarge) this.#refuse(command, { type: 'receipt', id: command.id, outcome: 'rejected', code: 'text_too_long' });
+    else this.#sending.make(command);
     this.#show();
+  }
+
+  #turn(status: Status): void {
+    this.status = status;
+    if (status.because === 'no_access' || status.because === 'no_room') {
+      this.#remembering.forget();
+      this.#keeper.dropRoom(); // who may not see the room any more does not keep it
+    }
   }
 
   #hear(message: ServerMessage): void {
     try {
-      if (message.type === 'welcome') this.#welcome(message);
-      else if (message.type === 'events') this.#events(message.events);
-      else if (message.type === 'receipt') this.#receipt(message);
-      else if (message.type === 'slow_down' || message.type === 'not_stored') this.#putOff(message.id, message.retry_after_ms);
-      else if (message.type === 'people') this.company.meet(message.people);
-      else if (message.type === 'presence') this.company.see(message.people, message.gone);
-      else if (message.type === 'summon') this.company.summons = { view: message.view, by: message.by };
+      this.#take(message);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       this.#replica.forget(); // what is held is not what the server holds: fetch it whole
+      this.#keeper.dropRoom();
       this.#connection.restart();
     }
-    this.#show();
+  }
+
+  #take(message: ServerMessage): void {
+    if (message.type === 'welcome') this.#welcome(message);
+    else if (message.type === 'events') this.#events(message.events);
+    else if (message.type === 'receipt') this.#sending.receipt(message);
+    else if (message.type === 'slow_down' || message.type === 'not_stored') this.#putOff(message);
+    else if (message.type === 'people') this.company.meet(message.people);
+    else if (message.type === 'presence') this.company.see(message.people, message.gone);
+    else if (message.type === 'summon') this.company.summons = { view: message.view, by: message.by };
+    else if (message.type === 'resync') this.#keeper.dropRoom(); // something that stood there is not to be kept
+    this.#soon();
   }
 
   #welcome(message: Welcome): void {
     this.company.welcome(message.you, message.people);
     this.limits = message.limits;
     if (message.now) this.#ahead = Date.parse(message.now) - this.#parts.clock.now();
+    const another = this.#replica.another(message);
     const events = this.#replica.welcome(message, this.#watcher());
     this.#flows.refresh();
-    this.#done(this.#queue.settle(events));
-    this.news = events;
-    this.#flows.restore(this.#queue.items.map(({ command }) => command), this.#leftDrafts);
-    this.#leftDrafts = new Map();
-    this.#queue.sendAgain();
-    this.#pump();
+    this.#fresh.push(...events);
+    this.#sending.settle(events);
+    this.#resumeDrafts();
+    this.#sending.replace(this.#flows.startOver((id) => another || Number(this.#sending.queue.get(id)?.command.base ?? 0) > this.#replica.version));
+    this.#sending.welcomed(message.limits.commands_per_second);
+    this.#remembering.changed();
+    this.#show();
   }
 
   #events(events: KernEvent[]): void {
     this.#replica.take(events, this.#watcher());
-    this.#done(this.#queue.settle(events));
-    this.news = events;
-    this.#pump();
+    this.#fresh.push(...events);
+    this.#sending.settle(events);
+    this.#sending.pump();
+    this.#remembering.changed();
+    this.#soon();
   }
 
-  #receipt(message: Receipt): void {
-    const command = this.#queue.receipt(message);
-    if (command === null) return;
-    const refused = message.outcome === 'rejected';
-    const latest = this.#flows.receipt(command.id, refused);
-    if (!refused) this.#done([command]);
-    else this.#refuse(latest === null ? command : { ...command, text: latest }, message);
-    this.#pump();
+  #putOff({ type, id, retry_after_ms }: { type: string; id: string; retry_after_ms: number }): void {
+    this.notStored = type === 'not_stored';
+    this.#sending.putOff(id, retry_after_ms);
   }
 
-  #done(commands: Command[]): void {
-    for (const { id } of commands) {
-      this.#parts.keeper.drop(id);
-      this.#answer(id, null);
-    }
+  #ended(command: Command, receipt: Receipt | null, tell: boolean): void {
+    this.notStored = false;
+    const latest = this.#flows.receipt(command.id, receipt !== null);
+    if (receipt === null) this.#answer(command.id, null);
+    else if (tell) this.#refuse(latest === null ? command : { ...command, text: latest }, receipt);
+    else this.#answer(command.id, receipt);
+    this.#soon();
   }
 
   /** Whoever asked hears of it; else it is for the list of refusals. */
   #refuse(command: Command, receipt: Receipt): void {
-    if (this.#answer(command.id, receipt)) this.#parts.keeper.drop(command.id);
+    if (this.#answer(command.id, receipt)) this.#keeper.drop(command.id);
     else this.refusals.add({ command, receipt });
   }
 
@@ -238,27 +332,72 @@ export class Room {
     return asked !== undefined;
   }
 
-  #putOff(id: string, ms: number): void {
-    this.#queue.putOff(id, ms, this.#parts.clock.now());
-    this.#stopHold();
-    this.#stopHold = this.#parts.clock.after(ms, () => this.#pump());
+  /** What tabs left that are gone: words that were not sent, refusals that nobody has seen. */
+  async #takeUpLeft(): Promise<void> {
+    const { commands, drafts } = await this.#keeper.look();
+    const gone = <T extends { tab: string }>(all: T[]) => all.filter(({ tab }) => !this.tabs.isThere(tab));
+    const left = { commands: gone(commands).filter(({ refusal }) => refusal !== null), drafts: gone(drafts) };
+    if (left.commands.length || left.drafts.length) this.#takeUp(left);
   }
 
-  #pump(): void {
-    if (this.status.phase !== 'live') return;
-    for (const command of this.#queue.take(this.#parts.clock.now())) this.#connection.send(command);
+  #takeUp(left: Left): void {
+    this.#keeper.takeUp(left);
+    for (const { command, refusal } of left.commands) if (refusal) this.refusals.bringBack({ command, receipt: refusal });
+    this.#leftDrafts = [...this.#leftDrafts, ...left.drafts];
+    this.#resumeDrafts();
+    this.#soon();
+  }
+
+  /** Words go on as soon as the canvas has come to where they were; on the live line that is always so. */
+  #resumeDrafts(): void {
+    if (this.#replica.canvas === null) return;
+    const pending = (id: string) => this.#sending.queue.get(id) !== undefined;
+    const ripe = ({ draft }: Left['drafts'][number]) =>
+      this.status.phase === 'live' || (draft.baseVersion <= this.#replica.version && (draft.underWay === null || pending(draft.underWay.id)));
+    const own = this.#sending.queue.items.filter(({ tab }) => tab === this.tabs.id);
+    const drafts = new Map(this.#leftDrafts.filter(ripe).map(({ key, draft }) => [key as TextKey, draft]));
+    this.#flows.restore(own.map(({ command }) => command), drafts, pending);
+    this.#leftDrafts = this.#leftDrafts.filter((one) => !ripe(one));
+  }
+
+  async #seeLeftByOthers(): Promise<void> {
+    const left = await this.#keeper.leftByOthers();
+    if (left.commands.length || left.drafts.length) this.left = left;
+  }
+
+  #lookAgain(): void {
+    this.#stopLook = this.#parts.clock.after(LOOK_EVERY_MS, () => {
+      if (this.tabs.sends) void this.#takeUpLeft();
+      this.#lookAgain();
+    });
+  }
+
+  #remember(): void {
+    const { held } = this.#replica;
+    const { you, people } = this.company;
+    if (held && you && this.limits && this.status.phase !== 'ended') this.#keeper.keepRoom({ held, you, people, limits: this.limits });
   }
 
   #watcher(): ((event: KernEvent) => void) | undefined {
     return this.#flows.any ? (event) => this.#flows.step(event.command) : undefined;
   }
 
+  /** What comes from the server is drawn with the next frame, however many messages it takes. */
+  #soon(): void {
+    this.#stopFrame ??= this.#parts.clock.frame(() => this.#show());
+  }
+
+  /** What one does oneself shows at once. */
   #show(): void {
+    this.#stopFrame?.();
+    this.#stopFrame = null;
     const words = this.#flows.ahead();
-    this.waiting = same(this.waiting, this.#queue.items.map(({ command }) => command));
+    this.waiting = same(this.waiting, this.#sending.queue.items.map(({ command }) => command));
     this.unsent = same(this.unsent, words.map(([key]) => key));
+    if (this.#fresh.length) this.news = this.#fresh;
+    this.#fresh = [];
     if (this.#replica.canvas === null) return;
-    const canvas = shown(this.#replica.canvas, this.waiting, words, this.company.you?.participant ?? '');
+    const canvas = this.#shown.canvas(this.#replica.canvas, this.waiting, words, this.company.you?.participant ?? '');
     this.canvas = canvas;
     this.steps = canvas.steps;
     this.locked = canvas.locked;
@@ -270,7 +409,6 @@ function same<T>(before: readonly T[], now: readonly T[]): readonly T[] {
   return before.length === now.length && before.every((one, index) => one === now[index]) ? before : now;
 }
 
-function fieldsOf(command: Command): Record<string, unknown> {
-  const { type: _type, id: _id, action: _action, ...fields } = command;
-  return fields;
+function without(fields: Record<string, unknown>, name: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([one]) => one !== name));
 }

@@ -1,15 +1,40 @@
 import type { TextKey } from '../text/flows';
 import type { Command } from '../wire/messages';
 import type { Canvas } from './canvas';
-import { applyChanges, type Change, Misfit } from './patch';
+import { type Change, Misfit, Patching } from './patch';
 import { preview } from './previews';
 
-/** The confirmed canvas with one's own pending changes and unsent words laid over it, in order. */
-export function shown(confirmed: Canvas, pending: readonly Command[], words: readonly [TextKey, string][], me: string): Canvas {
-  let canvas = confirmed;
-  for (const command of pending) canvas = lay(canvas, preview(canvas, command, me));
-  for (const [key, value] of words) canvas = lay(canvas, [{ op: 'replace', path: `/${plural(key)}`, value }]);
-  return canvas;
+/**
+ * The confirmed canvas with one's own pending changes laid over it, in order, and unsent words on top.
+ * What was laid already stays as long as only more is made: then an hour's worth of changes costs a
+ * letter typed no more than none.
+ */
+export class Shown {
+  #confirmed: Canvas | null = null;
+  #me = '';
+  #laid: Command[] = [];
+  #canvas: Patching<Canvas> | null = null;
+
+  canvas(confirmed: Canvas, pending: readonly Command[], words: readonly [TextKey, string][], me: string): Canvas {
+    const canvas = this.#base(confirmed, pending, me);
+    for (const command of pending.slice(this.#laid.length)) lay(canvas, preview(canvas.passing, command, me));
+    this.#laid = [...pending];
+    const changes = canvas.document;
+    if (words.length === 0) return changes;
+    const above = new Patching(changes);
+    for (const [key, value] of words) lay(above, [{ op: 'replace', path: `/${plural(key)}`, value }]);
+    return above.document;
+  }
+
+  #base(confirmed: Canvas, pending: readonly Command[], me: string): Patching<Canvas> {
+    const goesOn = confirmed === this.#confirmed && me === this.#me && this.#laid.every((command, index) => command === pending[index]);
+    if (goesOn && this.#canvas !== null) return this.#canvas;
+    this.#confirmed = confirmed;
+    this.#me = me;
+    this.#laid = [];
+    this.#canvas = new Patching(confirmed);
+    return this.#canvas;
+  }
 }
 
 /** The confirmed or shown text of a key; undefined where its thing is not there. */
@@ -20,12 +45,11 @@ export function textAt(canvas: Canvas | null, key: TextKey): string | undefined 
 }
 
 /** A guess that no longer fits, because somebody else was faster, shows nothing; the server will tell. */
-function lay(canvas: Canvas, changes: Change[]): Canvas {
+function lay(canvas: Patching<Canvas>, changes: Change[]): void {
   try {
-    return applyChanges(canvas, changes);
+    canvas.lay(changes);
   } catch (error) {
-    if (error instanceof Misfit) return canvas;
-    throw error;
+    if (!(error instanceof Misfit)) throw error;
   }
 }
 

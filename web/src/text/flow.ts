@@ -130,6 +130,13 @@ export class TextFlow {
     this.#port.keep(null);
   }
 
+  /** The log is another one, so the base means nothing in it: the words start from the text as it stands there. */
+  startOver(text: string, version: number): void {
+    this.#state.underWay = null;
+    this.#rebase(this.#state.baseText, text, version);
+    this.flush();
+  }
+
   /** A draft that was kept over a reload goes on where it was. */
   resume(): void {
     if (this.dirty) this.flush();

@@ -50,15 +50,25 @@ export class Flows {
   }
 
   /** Takes up what a reload left: the rewordings under way, and what was typed beside them. */
-  restore(commands: readonly Command[], drafts: ReadonlyMap<TextKey, Draft>): void {
-    const underWay = new Map(commands.flatMap((command) => (keyOf(command) ? [[command.id, command] as const] : [])));
-    for (const [key, draft] of drafts) this.#resume(key, draft, underWay);
-    for (const command of underWay.values()) {
-      const key = keyOf(command) as TextKey;
+  restore(commands: readonly Command[], drafts: ReadonlyMap<TextKey, Draft>, pending: (id: string) => boolean): void {
+    for (const [key, draft] of drafts) this.#resume(key, draft, pending);
+    for (const command of commands) {
+      const key = keyOf(command);
+      if (key === null) continue;
       const text = String(command.text);
       const sent = { id: command.id, text: canonical(text) };
       if (!this.#flows.has(key)) this.#start(key, { ...this.#afresh(key), draft: text, underWay: sent });
     }
+  }
+
+  /** Rewordings under way that speak of a log which is no more: made anew. Answers those that they replace. */
+  startOver(stale: (id: string) => boolean): string[] {
+    return [...this.#flows].flatMap(([key, flow]) => {
+      const [id, text] = [flow.underWay, this.#host.text(key)];
+      if (id === null || text === undefined || !stale(id)) return [];
+      flow.startOver(text, this.#host.version());
+      return [id];
+    });
   }
 
   /** One event was applied: the confirmed canvas stands at its version. */
@@ -95,12 +105,12 @@ export class Flows {
     return [...this.#flows].flatMap(([key, flow]) => (flow.ahead === null ? [] : [[key, flow.ahead] as [TextKey, string]]));
   }
 
-  #resume(key: TextKey, draft: Draft, underWay: Map<string, Command>): void {
+  #resume(key: TextKey, draft: Draft, pending: (id: string) => boolean): void {
     const text = this.#host.text(key);
-    if (text === undefined) return;
+    if (text === undefined || this.#flows.has(key)) return;
     const flow = this.#start(key, draft);
     if (draft.underWay === null) flow.changed(text, this.#host.version());
-    else if (!underWay.has(draft.underWay.id)) flow.answered(text, this.#host.version());
+    else if (!pending(draft.underWay.id)) flow.answered(text, this.#host.version());
     flow.resume();
   }
 

@@ -6,7 +6,11 @@ import type { ClientMessage, Hello, ServerMessage } from './messages';
 const WELCOME_WITHIN_MS = 15_000;
 const PING_EVERY_MS = 15_000;
 const ANSWER_WITHIN_MS = 10_000;
-const DAMAGED_RETRY_MS = 15_000;
+/** After a sleep or a change of networks the line is dead more often than not. */
+const ANSWER_AFTER_NUDGE_MS = 4000;
+const STUCK_AFTER_MS = 2000;
+/** Not at once: a room that can't be read, or a server that had too much of this person. */
+const LATER_MS: Partial<Record<Ending, number>> = { damaged: 15_000, busy: 5000 };
 
 /** As much of a browser's WebSocket as is needed. */
 export interface Socket {
@@ -45,6 +49,7 @@ export class Connection {
   #socket: Socket | null = null;
   #started = false;
   #attempt = 0;
+  #since = 0;
   #pings = 0;
   #stopTimer: () => void = () => {};
 
@@ -75,8 +80,11 @@ export class Connection {
   /** The network or the machine seems to be back: looks at once rather than when the wait is over. */
   nudge(): void {
     if (!this.#started || this.status.phase === 'ended') return;
-    if (this.status.phase === 'live') this.#ping();
-    else if (this.#socket === null) this.#connect();
+    if (this.status.phase === 'live') this.#ping(ANSWER_AFTER_NUDGE_MS);
+    else if (this.#socket === null || this.#parts.clock.now() - this.#since > STUCK_AFTER_MS) {
+      this.#drop();
+      this.#connect();
+    }
   }
 
   /** Whether it went out; what does not is sent again after the next welcome by who keeps it. */
@@ -88,6 +96,7 @@ export class Connection {
 
   #connect(): void {
     this.#stopTimer();
+    this.#since = this.#parts.clock.now();
     const socket = this.#parts.open();
     this.#socket = socket;
     socket.onopen = () => socket.send(JSON.stringify(this.#parts.hello()));
@@ -105,10 +114,10 @@ export class Connection {
     if (message.type !== 'pong') this.#parts.hear(message);
   }
 
-  #ping(): void {
+  #ping(within = ANSWER_WITHIN_MS): void {
     this.#pings += 1;
     this.send({ type: 'ping', n: this.#pings });
-    this.#wait(ANSWER_WITHIN_MS, () => this.#lost('retry'));
+    this.#wait(within, () => this.#lost('retry'));
   }
 
   #lost(because: Ending): void {
@@ -118,12 +127,12 @@ export class Connection {
       this.#say({ phase: 'ended', because });
       return;
     }
-    const pause = because === 'damaged' ? DAMAGED_RETRY_MS : backoff(this.#attempt, this.#parts.random);
+    const pause = Math.max(LATER_MS[because] ?? 0, backoff(this.#attempt, this.#parts.random));
     this.#attempt += 1;
     this.#wait(pause, () => this.#connect());
-    // A server that said it was going is still on its way while nobody answers.
-    const restarting = because === 'retry' && this.status.because === 'draining';
-    this.#say({ phase: 'reconnecting', because: restarting ? 'draining' : because });
+    // What was said of the reason still holds while nobody answers.
+    const said = this.status.because;
+    this.#say({ phase: 'reconnecting', because: because === 'retry' && said !== null ? said : because });
   }
 
   #drop(): void {
