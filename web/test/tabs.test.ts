@@ -177,4 +177,38 @@ describe('of several tabs of one person', () => {
     expect(titles()).toEqual(['b', 'c']);
     expect(twice()).toBe(0);
   });
+
+  test('what a slow look at the device still finds of an answered change is not sent again', async () => {
+    const room = await open();
+    server.refuse = () => ({ code: 'locked' });
+    const commands = outbox.commands.bind(outbox);
+    let release = () => {};
+    outbox.commands = async (owner) => {
+      const found = await commands(owner);
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return found;
+    };
+    write(room, 'b');
+    room.nudge();
+    await pass(clock, 100);
+    release();
+    await pass(clock, 100);
+    expect(server.heard).toHaveLength(1);
+    expect(room.refusals.list).toHaveLength(1);
+  });
+
+  test('a refused change that is tried again in a tab that does not send goes out again', async () => {
+    const [, second] = [await open(), await open()];
+    server.refuse = () => ({ code: 'locked' });
+    write(second, 'b');
+    await pass(clock, 100);
+    server.refuse = () => null;
+    const refusal = second.refusals.list[0];
+    if (refusal) second.tryAgain(refusal);
+    await pass(clock, 100);
+    expect(titles()).toEqual(['b']);
+    expect(second.waiting).toEqual([]);
+  });
 });

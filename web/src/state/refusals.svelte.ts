@@ -22,7 +22,7 @@ export class Refusals {
 
   /** One that an earlier visit left. */
   bringBack(refusal: Refusal): void {
-    this.list = [...this.list, refusal];
+    this.list = [...this.list.filter(({ command }) => command.id !== refusal.command.id), refusal];
   }
 
   add(refusal: Refusal): void {

@@ -32,6 +32,8 @@ export class Sending {
   #pace = new Pace();
   /** Answers that another tab heard at a version which this one has not come to yet. */
   #early = new Map<string, Extract<Said, { kind: 'answered' }>>();
+  /** Answered while this page was open: what a slow look at the device still finds of them is old. */
+  #answered = new Set<string>();
   #held = 0;
   #stopHold: (() => void) | null = null;
   #stopSoon: (() => void) | null = null;
@@ -43,6 +45,7 @@ export class Sending {
   /** A change of this tab. */
   make(command: Command): void {
     const kept = this.#port.keeper.make(command);
+    this.#answered.delete(command.id);
     this.#add(kept, false);
     let gone = false;
     const go = () => {
@@ -58,14 +61,14 @@ export class Sending {
 
   /** What lies on the device. */
   takeUp(commands: readonly KeptCommand[]): void {
-    for (const kept of commands) this.#add(kept, true);
+    for (const kept of commands) if (!this.#answered.has(kept.id)) this.#add(kept, true);
     this.pump();
   }
 
   /** The same, and from now on this tab answers for it. */
   takeOver(commands: readonly KeptCommand[]): void {
     const own = commands.map((kept) => ({ ...kept, tab: this.#port.tabs.id }));
-    this.takeUp(own);
+    this.#hearMade(own);
     this.#tell(own);
   }
 
@@ -129,7 +132,7 @@ export class Sending {
   }
 
   hear(said: Said): void {
-    if (said.kind === 'made') this.takeUp(said.commands);
+    if (said.kind === 'made') this.#hearMade(said.commands);
     if (said.kind === 'answered') this.#hearAnswer(said);
     this.#port.changed();
   }
@@ -169,9 +172,16 @@ export class Sending {
     this.queue.add({ command, order, tab, kept, adopted });
   }
 
+  /** Another tab asks for these, perhaps for the second time: a refused one may be tried again. */
+  #hearMade(commands: readonly KeptCommand[]): void {
+    for (const { id } of commands) this.#answered.delete(id);
+    this.takeUp(commands);
+  }
+
   #end(item: Pending, receipt: Receipt | null): void {
     const { tabs, keeper } = this.#port;
     const { command } = item;
+    this.#answered.add(command.id);
     const to = tabs.isThere(item.tab) ? item.tab : tabs.id;
     const tell = () => {
       if (tabs.several) tabs.say({ kind: 'answered', tab: tabs.id, id: command.id, receipt, version: this.#port.version(), to });
@@ -191,6 +201,7 @@ export class Sending {
       return;
     }
     this.#early.delete(said.id);
+    this.#answered.add(said.id);
     this.queue.drop(said.id);
     this.#port.ended(item.command, said.receipt, said.to === this.#port.tabs.id);
   }
