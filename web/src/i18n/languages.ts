@@ -1,4 +1,7 @@
 import * as board from './board';
+import * as blockHints from './blockHints';
+import * as blocks from './blocks';
+import * as canvas from './canvas';
 import * as card from './card';
 import * as categories from './categories';
 import * as categoryHints from './categoryHints';
@@ -24,10 +27,14 @@ import * as state from './state';
 import * as steps from './steps';
 import * as theme from './theme';
 import * as value from './value';
+import * as views from './views';
 
 /** A file for each part of the interface; in each, both languages side by side. */
 const PARTS = {
+  blockHints,
+  blocks,
   board,
+  canvas,
   card,
   categories,
   categoryHints,
@@ -53,6 +60,7 @@ const PARTS = {
   steps,
   theme,
   value,
+  views,
 };
 
 /** Every sentence of the interface; each language has all of them. */

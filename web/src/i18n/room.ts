@@ -1,5 +1,5 @@
 export const en = {
-  skip: 'Skip to the activities',
+  skip: 'Skip to the view',
   goal: 'Goal',
   goalHint: 'What should this workshop achieve?',
   goalNone: 'No goal yet.',
@@ -27,7 +27,7 @@ export const en = {
 };
 
 export const nl: typeof en = {
-  skip: 'Naar de activiteiten',
+  skip: 'Naar de weergave',
   goal: 'Doel',
   goalHint: 'Wat moet deze workshop opleveren?',
   goalNone: 'Nog geen doel.',

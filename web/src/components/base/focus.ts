@@ -4,6 +4,7 @@
  */
 export class FocusKeeper {
   #last: HTMLElement | null = null;
+  #held: HTMLElement | null = null;
 
   /** Keeps an eye on where the focus is; the answer ends that. */
   watch(): () => void {
@@ -21,8 +22,16 @@ export class FocusKeeper {
     };
   }
 
+  /** To be called before the page is redrawn: a thing that only changes its place in a list loses the focus too. */
+  hold(): void {
+    this.#held = document.activeElement as HTMLElement | null;
+  }
+
   /** To be called after the page was redrawn. */
   restore(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held?.isConnected && document.activeElement === document.body) held.focus({ preventScroll: true });
     const lost = this.#last;
     if (!lost || (document.activeElement !== null && document.activeElement !== document.body)) return;
     if (lost.isConnected) return;

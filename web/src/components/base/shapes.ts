@@ -33,6 +33,21 @@ export const SHAPES = {
   settings: 'M3 6h7M14 6h3M3 14h3M10 14h7M10 6a2 2 0 1 0 4 0 2 2 0 1 0-4 0M6 14a2 2 0 1 0 4 0 2 2 0 1 0-4 0',
   copy: 'M7 7h10v10H7zM4 13H3V3h10v1',
   big: 'M3 7.5V3h4.5M12.5 3H17v4.5M17 12.5V17h-4.5M7.5 17H3v-4.5',
+  print: 'M6 7V2.5h8V7M6 14H3V7h14v7h-3M6 11.5h8v6H6z',
+  back: 'M12.5 5l-5 5 5 5',
+  on: 'M7.5 5l5 5-5 5',
+  activities: 'M3 4h4v12H3zM8.5 4h4v8h-4zM14 4h3v10h-3z',
+  canvas: 'M2 4h16v12H2zM7.3 4v8M12.7 4v8M2 12h16M10 12v4',
+  judging: 'M10 3v13M6 16.5h8M3.5 6h13M3.5 6L1.5 11h4zM16.5 6l-2 5h4z',
+  key_partners: 'M2 10l4-5 4 2 4-2 4 5M10 7l-3 3.5c1 1.2 2.2 1 3-.5l5 4.5M4.5 12.5l5 4 1-.8M8.5 13l3 2.3',
+  key_activities: 'M3 5.5l1.5 1.5L7 4M3 11.5L4.5 13 7 10M10 5.5h7M10 11.5h7M10 16.5h7M3 16.5h3',
+  key_resources: 'M10 2.5l7 3.5v8l-7 3.5L3 14V6zM3 6l7 3.5L17 6M10 9.5v8',
+  value_propositions: 'M10 3l7 6-7 8-7-8zM3 9h14',
+  customer_relationships: 'M10 16.5S3 12.3 3 7.6C3 5.4 4.6 4 6.4 4c1.5 0 2.8.8 3.6 2.3C10.8 4.8 12.1 4 13.6 4 15.4 4 17 5.4 17 7.6c0 4.7-7 8.9-7 8.9z',
+  channels: 'M2 5h10v8H2zM12 8h3.5l2.5 2.5V13h-6M4 14.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M13 14.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0',
+  customer_segments: 'M4.5 6.5a3 3 0 1 0 6 0 3 3 0 1 0-6 0M2 16.5c0-3 2.2-5 5.5-5s5.5 2 5.5 5M13 4a3 3 0 0 1 0 5.2M15 12c2 .7 3 2.3 3 4.5',
+  cost_structure: 'M5 2.5h10v15l-2.5-1.5L10 17.5 7.5 16 5 17.5zM8 6.5h4M8 10h4',
+  revenue_streams: 'M2.5 10a7.5 7.5 0 1 0 15 0 7.5 7.5 0 1 0-15 0M12.5 7.2A3.6 3.6 0 1 0 12.5 12.8M5.5 9.2h4.5M5.5 11h4.5',
 } as const;
 
 export type IconName = keyof typeof SHAPES;
