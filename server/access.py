@@ -28,6 +28,11 @@ def hashed(secret: str) -> bytes:
     return sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
+def public_id(hashed_secret: bytes) -> str:
+    """Name an invite without giving it away: by the beginning of its hash."""
+    return hashed_secret[:8].hex()
+
+
 def new_invites() -> tuple[dict[Role, str], list[InviteKept]]:
     """Make one invite for each role: what is given out, and what is kept."""
     invites = {role: new_secret() for role in ROLES}

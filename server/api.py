@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated, Final, Literal
 
 import orjson
@@ -15,7 +16,7 @@ from domain.messages import host_name
 from domain.vocabulary import Language
 from projections import canvas as canvases
 from projections.copying import written
-from server import access, doors
+from server import access, codes, doors, invitations
 from server.calls import Body, answer, asked_of, led, recorded, rooms_of, text_of
 from server.connection import live
 from server.log import PersonKept
@@ -83,6 +84,7 @@ async def open_room(request: Request) -> Response:
     room, participant, token = access.new_id(), access.new_id(), access.new_secret()
     invites, kept = access.new_invites()
     person = PersonKept(participant, name, "facilitator", access.hashed(token))
+    code = await asked_of(rooms, rooms.write, codes.renewed, rooms.log, room)
     created = rooms.create(room)
     try:
         opened = opening(room, title, language, participant, copied)
@@ -92,9 +94,11 @@ async def open_room(request: Request) -> Response:
         await asyncio.gather(*both)  # put down in this very turn, so they are one commit
     except ProblemError:
         rooms.forget(created)
+        with suppress(ProblemError):  # a code without a room opens nothing, and may stay
+            await asked_of(rooms, rooms.write, rooms.log.end_code, room)
         raise
     links = {role: access.link(room, invite) for role, invite in invites.items()}
-    return answer({"room": room, "token": token, "participant": participant, "links": links}, 201)
+    return answer({"room": room, "token": token, "participant": participant, "links": links, "code": code}, 201)
 
 
 async def prompts(request: Request) -> Response:
@@ -160,6 +164,7 @@ async def export(request: Request) -> Response:
 ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms", open_room, methods=["POST"]),
     *doors.ROUTES,
+    *invitations.ROUTES,
     Route("/api/prompts", prompts),
     Route("/api/rooms/{room}/canvas", canvas),
     Route("/api/rooms/{room}/people", people),

@@ -1,5 +1,6 @@
 """The composition root: the one place where all parts are put together."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from server.reading import language_of
 from server.rooms import Rooms
 from server.settings import Settings
 from server.store import SQLiteLog
+from server.tries import Tries
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -49,6 +51,7 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.rooms = rooms = Rooms(log, cache, epoch_of(log), settings.commands_per_second)
+        app.state.tries = Tries(time.monotonic)
         yield
         await rooms.close()
 

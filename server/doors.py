@@ -11,7 +11,8 @@ from domain.messages import guest_name
 from domain.vocabulary import MOST_PEOPLE, Role
 from server import access
 from server.calls import Body, answer, asked_of, recorded, rooms_of, text_of
-from server.log import PersonKept
+from server.codes import read_code
+from server.log import LogError, PersonKept
 from server.problems import ProblemError
 from server.reading import body_of, entered, room_of
 from server.room import Room
@@ -21,6 +22,13 @@ class Join(Body):
     """Somebody who was given a link."""
 
     invite: str
+    name: str
+
+
+class JoinByCode(Body):
+    """Somebody who was told the room's code."""
+
+    code: str
     name: str
 
 
@@ -41,6 +49,24 @@ async def join(request: Request) -> Response:
     return answer(await _let_in(request, room, invite.role, asked.name))
 
 
+async def join_by_code(request: Request) -> Response:
+    """Let a participant in who has the room's code. Wrong ones are counted, for each address."""
+    asked = await body_of(request, JoinByCode)
+    rooms, tries = rooms_of(request), request.app.state.tries
+    address = request.client.host if request.client else ""
+    if wait := tries.wait_ms(address):
+        raise ProblemError("too_many_tries", retry_after_ms=wait)
+    try:
+        found = rooms.log.room_of_code(read_code(asked.code))  # not awaited: between asking and counting nobody gets in
+    except LogError:
+        raise ProblemError("not_stored", retry_after_ms=1_000) from None
+    if found is None:
+        tries.wrong(address)
+        raise ProblemError("not_found")
+    room = await room_of(request, found)
+    return answer({"room": room.id, **await _let_in(request, room, "participant", asked.name)})
+
+
 async def rename(request: Request) -> Response:
     """Go by another name."""
     room, person = await entered(request)
@@ -55,6 +81,7 @@ async def rename(request: Request) -> Response:
 
 ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/join", join, methods=["POST"]),
+    Route("/api/join", join_by_code, methods=["POST"]),
     Route("/api/rooms/{room}/people/me", rename, methods=["PATCH"]),
 ]
 

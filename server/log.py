@@ -130,6 +130,27 @@ class Log(Protocol):
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite by its SHA-256."""
 
+    def invites(self, room: str) -> list[InviteKept]:
+        """List a room's invites, in no order."""
+
+    def add_invite(self, room: str, invite: InviteKept) -> None:
+        """Keep one more invite, durably when this returns."""
+
+    def end_invite(self, room: str, invite: bytes) -> None:
+        """Forget an invite, durably when this returns."""
+
+    def code(self, room: str) -> str | None:
+        """Find a room's code."""
+
+    def room_of_code(self, code: str) -> str | None:
+        """Find the room that has a code. Quick: it is called on the way."""
+
+    def keep_code(self, room: str, code: str) -> None:
+        """Give a room a code in place of the one it has, durably. Raises ConflictError where another room has it."""
+
+    def end_code(self, room: str) -> None:
+        """Forget a room's code, durably when this returns."""
+
     def probe(self) -> None:
         """Write something that does not matter, to see whether writing works."""
 

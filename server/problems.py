@@ -1,6 +1,7 @@
 """What went wrong, for programs: RFC 9457 problems over HTTP, and the fault that a validation found."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any, Final
 
 import orjson
@@ -21,6 +22,7 @@ STATUS: Final[Mapping[str, int]] = {
     "payload_too_large": 413,
     "unsupported_media_type": 415,
     "too_many": 409,
+    "too_many_tries": 429,
     "not_stored": 503,
     "room_damaged": 503,
     "draining": 503,
@@ -31,7 +33,7 @@ STATUS: Final[Mapping[str, int]] = {
 class ProblemError(Exception):
     """Something that a caller did wrong, or that does not work now. `data` goes with the code."""
 
-    def __init__(self, code: str, **data: object) -> None:
+    def __init__(self, code: str, **data: Any) -> None:  # noqa: ANN401 - whatever goes with the code
         super().__init__(code)
         self.code, self.data = code, data
 
@@ -51,7 +53,7 @@ def problem(error: ProblemError, language: str) -> Response:
     if status == STATUS["unauthorized"]:
         headers["WWW-Authenticate"] = "Bearer"
     if "retry_after_ms" in error.data:
-        headers["Retry-After"] = "1"
+        headers["Retry-After"] = str(ceil(error.data["retry_after_ms"] / 1_000))
     return Response(orjson.dumps(body), status, headers, "application/problem+json")
 
 

@@ -155,13 +155,42 @@ class SQLiteLog:
 
     def rename(self, room: str, participant: str, name: str) -> None:
         """Have somebody go by another name; see Log."""
-        with self._transaction() as c:
-            c.execute("UPDATE people SET name = ? WHERE room = ? AND participant = ?", (name, room, participant))
+        self._write("UPDATE people SET name = ? WHERE room = ? AND participant = ?", name, room, participant)
 
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite by its SHA-256."""
         row = self._row("SELECT invite, role FROM invites WHERE room = ? AND invite = ?", room, invite)
         return None if row is None else InviteKept(*row)
+
+    def invites(self, room: str) -> list[InviteKept]:
+        """List a room's invites, in no order."""
+        return [InviteKept(*row) for row in self._rows("SELECT invite, role FROM invites WHERE room = ?", room)]
+
+    def add_invite(self, room: str, invite: InviteKept) -> None:
+        """Keep one more invite; see Log."""
+        self._write("INSERT INTO invites VALUES (?,?,?)", room, invite.invite, invite.role)
+
+    def end_invite(self, room: str, invite: bytes) -> None:
+        """Forget an invite; see Log."""
+        self._write("DELETE FROM invites WHERE room = ? AND invite = ?", room, invite)
+
+    def code(self, room: str) -> str | None:
+        """Find a room's code."""
+        row = self._row("SELECT code FROM codes WHERE room = ?", room)
+        return None if row is None else str(row[0])
+
+    def room_of_code(self, code: str) -> str | None:
+        """Find the room that has a code."""
+        row = self._row("SELECT room FROM codes WHERE code = ?", code)
+        return None if row is None else str(row[0])
+
+    def keep_code(self, room: str, code: str) -> None:
+        """Give a room a code; see Log."""
+        self._write("INSERT INTO codes VALUES (?,?) ON CONFLICT (room) DO UPDATE SET code = excluded.code", room, code)
+
+    def end_code(self, room: str) -> None:
+        """Forget a room's code; see Log."""
+        self._write("DELETE FROM codes WHERE room = ?", room)
 
     def fact(self, name: str, value: str) -> str:
         """Read a fact of this data folder; it becomes `value` where it is not known yet."""
@@ -181,6 +210,10 @@ class SQLiteLog:
             self._reader.close()
         self._datastore.close()
         self._writing.close()
+
+    def _write(self, sql: str, *parameters: object) -> None:
+        with self._transaction() as c:
+            c.execute(sql, parameters)
 
     @contextmanager
     def _transaction(self) -> Iterator[SQLiteCursor]:

@@ -29,6 +29,7 @@ WEB_SHELL: Final = {
     "server.assets": "serves the built client's files",
     "server.connection": "the socket's shell around the session, which knows no socket",
     "server.doors": "the calls by which people come in",
+    "server.invitations": "the calls by which facilitators let others in",
     "server.origin": "looks at a request's headers before anything else does",
     "server.problems": "makes the answers for what went wrong",
     "server.reading": "reads requests into models",

@@ -1,5 +1,6 @@
 """The HTTP API as an OpenAPI 3.1 document."""
 
+import http
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.routing import Route
 
 from domain.vocabulary import Role
-from server import api, doors
+from server import api, doors, invitations
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Event, Person, Shape, Version
 from server.problems import STATUS
@@ -29,6 +30,8 @@ class Opened(Shape):
     token: str
     participant: str
     links: Links
+    code: str
+    """What participants may join by in place of a link."""
 
 
 class Joined(Shape):
@@ -38,6 +41,38 @@ class Joined(Shape):
     participant: str
     role: Role
     name: str
+
+
+class JoinedByCode(Joined):
+    """Who joined, and where. The token is shown this once."""
+
+    room: str
+
+
+class Invited(Shape):
+    """A new invite, which is the part of the link behind the `#`. Both are shown this once."""
+
+    invite: str
+    link: str
+
+
+class Invitation(Shape):
+    """An invite that somebody can still join by; `id` is what it can be ended by, and opens nothing."""
+
+    id: str
+    role: Role
+
+
+class Invites(Shape):
+    """All invites of the room."""
+
+    invites: list[Invitation]
+
+
+class Code(Shape):
+    """What participants may join by in place of a link: six characters."""
+
+    code: str
 
 
 class Prompt(Shape):
@@ -107,13 +142,27 @@ class Call:
     codes: tuple[str, ...] = ()
 
 
-WRITING: Final = ("invalid", "malformed", "text_empty", "text_too_long", "payload_too_large", "unsupported_media_type")
+BODY: Final = ("invalid", "malformed", "payload_too_large", "unsupported_media_type")
+WRITING: Final = (*BODY, "text_empty", "text_too_long")
 READING: Final = ("unauthorized", "not_found", "room_damaged")
+INVITING: Final = (*READING, "not_allowed")
 EVERY: Final = ("not_stored", "draining", "method_not_allowed")
 
 CALLS: Final[Mapping[str, Call]] = {
     "open_room": Call(Opened, body=api.OpenRoom, status=201, open=True, codes=(*WRITING, *READING, "not_allowed")),
     "join": Call(Joined, body=doors.Join, open=True, codes=(*WRITING, "not_found", "room_damaged", "too_many")),
+    "join_by_code": Call(
+        JoinedByCode,
+        body=doors.JoinByCode,
+        open=True,
+        codes=(*WRITING, "not_found", "room_damaged", "too_many", "too_many_tries"),
+    ),
+    "make_invite": Call(Invited, body=invitations.Invite, status=201, codes=(*INVITING, *BODY, "too_many")),
+    "invites": Call(Invites, codes=INVITING),
+    "end_invite": Call(None, status=204, codes=INVITING),
+    "code": Call(Code, codes=INVITING),
+    "renew_code": Call(Code, status=201, codes=INVITING),
+    "end_code": Call(None, status=204, codes=INVITING),
     "rename": Call(Person, body=doors.Rename, codes=(*WRITING, *READING)),
     "prompts": Call(Prompts, query=api.Reader, open=True, codes=("invalid",)),
     "canvas": Call(CanvasAt, query=api.Moment, codes=(*READING, "invalid")),
@@ -148,14 +197,13 @@ def openapi() -> dict[str, Any]:
     }
 
 
-_ROOM: Final[Schema] = {"name": "room", "in": "path", "required": True, "schema": {"type": "string"}}
-
-
 def _operation(route: Route) -> Schema:
     name = route.endpoint.__name__
     call = CALLS[name]
     content = ref(call.answer.__name__) if call.answer else {"type": "string"}
-    answered = {"description": "As asked.", "content": {call.media: {"schema": content}}}
+    answered: Schema = {"description": "As asked."}
+    if call.status != http.HTTPStatus.NO_CONTENT:
+        answered["content"] = {call.media: {"schema": content}}
     operation: Schema = {
         "operationId": name,
         "summary": " ".join((route.endpoint.__doc__ or "").split()),
@@ -167,7 +215,9 @@ def _operation(route: Route) -> Schema:
             "required": True,
             "content": {"application/json": {"schema": ref(call.body.__name__)}},
         }
-    parameters = [_ROOM] if "{room}" in route.path else []
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in route.param_convertors
+    ]
     if call.query:
         described = schemas([call.query])[call.query.__name__]
         parameters += [

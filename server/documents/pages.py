@@ -60,7 +60,9 @@ def _required(given: Schema) -> Html:
 
 
 def _content(holder: Schema) -> Html:
-    return join(*(join(wording(one["schema"]), text(f" as {media}")) for media, one in holder["content"].items()))
+    return join(
+        *(join(wording(one["schema"]), text(f" as {media}")) for media, one in holder.get("content", {}).items())
+    )
 
 
 def _live(document: Schema) -> Html:

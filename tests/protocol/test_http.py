@@ -27,7 +27,7 @@ def test_a_room_is_opened_with_a_link_for_each_role(direct: Server) -> None:
     reply = direct.http.call("POST", "/api/rooms", {"title": "  Bricks  "})
     made = reply.json
     assert reply.status == 201
-    assert set(made) == {"room", "token", "participant", "links"}
+    assert set(made) == {"room", "token", "participant", "links", "code"}
     assert set(made["links"]) == {"facilitator", "participant", "observer"}
     assert all(link.startswith(f"/join/{made['room']}#") for link in made["links"].values())
     assert made["room"][0].isalnum()

@@ -243,6 +243,43 @@ class LogContract:
         assert log.invite("other", b"i" * 32) is None
         assert log.invite("room", b"o" * 32) is None
 
+    def test_invites_are_added_listed_and_ended_each_in_its_room(self, place: Place, log: Log) -> None:
+        first, second = InviteKept(b"i" * 32, "observer"), InviteKept(b"j" * 32, "participant")
+        log.append([replace(Scribe().opening(), invites=(first,))])
+        with place.at_commit(log, broken), pytest.raises(LogError):
+            log.add_invite("room", second)
+        log.add_invite("room", second)
+        log.add_invite("other", second)
+        assert sorted(log.invites("room"), key=lambda one: one.invite) == [first, second]
+        with place.at_commit(log, broken), pytest.raises(LogError):
+            log.end_invite("room", first.invite)
+        log.end_invite("room", second.invite)
+        assert place.open().invites("room") == [first]
+        assert log.invite("room", second.invite) is None
+        assert log.invites("other") == [second]
+
+    # ---- codes
+
+    def test_a_room_has_one_code_until_it_has_another_or_none(self, place: Place, log: Log) -> None:
+        assert (log.code("room"), log.room_of_code("CCCCCC")) == (None, None)
+        with place.at_commit(log, broken), pytest.raises(LogError):
+            log.keep_code("room", "CCCCCC")
+        log.keep_code("room", "CCCCCC")
+        log.keep_code("other", "FFFFFF")
+        assert (place.open().code("room"), log.room_of_code("CCCCCC")) == ("CCCCCC", "room")
+        log.keep_code("room", "DDDDDD")
+        assert (log.code("room"), log.room_of_code("CCCCCC"), log.room_of_code("DDDDDD")) == ("DDDDDD", None, "room")
+        log.end_code("room")
+        assert (log.code("room"), log.room_of_code("DDDDDD"), log.code("other")) == (None, None, "FFFFFF")
+
+    def test_a_code_is_one_room_s_alone(self, log: Log) -> None:
+        log.keep_code("room", "CCCCCC")
+        log.keep_code("room", "CCCCCC")
+        log.keep_code("other", "DDDDDD")
+        with pytest.raises(ConflictError):
+            log.keep_code("other", "CCCCCC")
+        assert (log.code("room"), log.code("other")) == ("CCCCCC", "DDDDDD")
+
     def test_an_empty_batch_is_nothing(self, log: Log) -> None:
         log.append([])
         log.append([Append("room", ())])

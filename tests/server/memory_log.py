@@ -24,6 +24,7 @@ class Shelf:
     people: dict[tuple[str, str], PersonKept] = field(default_factory=dict)
     tokens: dict[tuple[str, bytes], PersonKept] = field(default_factory=dict)
     invites: dict[tuple[str, bytes], InviteKept] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -136,6 +137,41 @@ class MemoryLog:
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite."""
         return self.shelf.invites.get((room, invite))
+
+    def invites(self, room: str) -> list[InviteKept]:
+        """List a room's invites."""
+        return [invite for (where, _), invite in list(self.shelf.invites.items()) if where == room]
+
+    def add_invite(self, room: str, invite: InviteKept) -> None:
+        """Keep one more invite."""
+        self.at_commit()
+        self.shelf.invites[room, invite.invite] = invite
+
+    def end_invite(self, room: str, invite: bytes) -> None:
+        """Forget an invite."""
+        self.at_commit()
+        self.shelf.invites.pop((room, invite), None)
+
+    def code(self, room: str) -> str | None:
+        """Find a room's code."""
+        return self.shelf.codes.get(room)
+
+    def room_of_code(self, code: str) -> str | None:
+        """Find the room that has a code."""
+        return next((room for room, kept in list(self.shelf.codes.items()) if kept == code), None)
+
+    def keep_code(self, room: str, code: str) -> None:
+        """Give a room a code in place of the one it has."""
+        with self.shelf.lock:
+            if self.room_of_code(code) not in {room, None}:
+                raise ConflictError(f"another room has {code}")
+            self.at_commit()
+            self.shelf.codes[room] = code
+
+    def end_code(self, room: str) -> None:
+        """Forget a room's code."""
+        self.at_commit()
+        self.shelf.codes.pop(room, None)
 
     def probe(self) -> None:
         """Write something that does not matter."""

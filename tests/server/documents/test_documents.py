@@ -222,11 +222,17 @@ def test_what_the_server_answers_has_the_shapes_that_are_described(server: Http)
     invite = opened.json["links"]["participant"].partition("#")[2]
     joined = server.call("POST", f"/api/rooms/{new.id}/join", {"invite": invite, "name": "Noor"})
     renamed = server.call("PATCH", f"/api/rooms/{new.id}/people/me", {"name": "Anna"}, new.token)
+    invited = server.call("POST", f"/api/rooms/{new.id}/invites", {"role": "observer"}, new.token)
+    by_code = server.call("POST", "/api/join", {"code": opened.json["code"], "name": "Bo"})
     problem = server.call("GET", f"/api/rooms/{new.id}/canvas?version=999", token=new.token)
 
     assert faults_of("Opened", opened.json) == []
     assert faults_of("Joined", joined.json) == []
     assert faults_of("Person", renamed.json) == []
+    assert faults_of("Invited", invited.json) == []
+    assert faults_of("Invites", new.get("/invites")) == []
+    assert faults_of("JoinedByCode", by_code.json) == []
+    assert faults_of("Code", new.get("/code")) == []
     assert faults_of("Prompts", server.call("GET", "/api/prompts").json) == []
     assert faults_of("CanvasAt", new.get("/canvas")) == []
     assert faults_of("PeopleList", new.get("/people")) == []
