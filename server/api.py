@@ -19,6 +19,7 @@ from projections.copying import written
 from server import access, codes, doors, invitations
 from server.calls import Body, answer, asked_of, led, recorded, rooms_of, text_of
 from server.connection import live
+from server.life import life_of
 from server.log import PersonKept
 from server.openings import Template, furnishing, opening
 from server.problems import ProblemError
@@ -142,6 +143,15 @@ async def events(request: Request) -> Response:
     return Response(b'{"events":[' + b",".join(encoded) + b"]," + rest[1:], media_type="application/json")
 
 
+async def life(request: Request) -> Response:
+    """Tell the life of an activity in numbers."""
+    room, _ = await entered(request)
+    rooms, activity = rooms_of(request), request.path_params["activity"]
+    if activity not in room.canvas["activities"] and activity not in room.canvas["retired"]:
+        raise ProblemError("not_found")
+    return answer(await asked_of(rooms, life_of, rooms.log, room.id, activity, room.version))
+
+
 async def export(request: Request) -> Response:
     """Download the log: the facts alone, one event a line."""
     room, _ = await entered(request)
@@ -169,6 +179,7 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/canvas", canvas),
     Route("/api/rooms/{room}/people", people),
     Route("/api/rooms/{room}/events", events),
+    Route("/api/rooms/{room}/activities/{activity}/life", life),
     Route("/api/rooms/{room}/export", export),
     WebSocketRoute("/api/rooms/{room}/live", live),
 ]

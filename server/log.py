@@ -115,6 +115,9 @@ class Log(Protocol):
     def text_events(self, room: str, thing: str, upto: int, limit: int) -> list[Stored]:
         """Read events up to a version that may have said a thing's texts, the newest first, `limit` at the most."""
 
+    def activity_events(self, room: str, activity: str, upto: int) -> list[bytes]:
+        """Read the bodies of events up to a version, in order: all that may have changed an activity, and others."""
+
     def rooms(self) -> list[str]:
         """List the rooms, in the order of their ids."""
 

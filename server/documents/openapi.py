@@ -11,7 +11,7 @@ from starlette.routing import Route
 from domain.vocabulary import Role
 from server import api, doors, invitations
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
-from server.documents.shapes import Canvas, Event, Person, Shape, Version
+from server.documents.shapes import Canvas, Event, Person, Shape, Time, Version
 from server.problems import STATUS
 
 
@@ -117,6 +117,18 @@ class EventsPage(Shape):
     more: bool
 
 
+class Life(Shape):
+    """An activity's life in numbers; a stretch of typing is one change, and a comment is none."""
+
+    changes: int
+    since: Time
+    """When it came."""
+    last: Time
+    """When it was last changed; if never, when it came."""
+    by: list[str]
+    """The participants who changed it, in the order of their first change."""
+
+
 class Problem(Shape):
     """What went wrong (RFC 9457). Programs go by `code`; `detail` is a sentence in the reader's language."""
 
@@ -168,6 +180,7 @@ CALLS: Final[Mapping[str, Call]] = {
     "canvas": Call(CanvasAt, query=api.Moment, codes=(*READING, "invalid")),
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
+    "life": Call(Life, codes=READING),
     "export": Call(None, query=api.Export, media="application/jsonl", codes=(*READING, "invalid")),
 }
 """By the name of the function that answers it."""

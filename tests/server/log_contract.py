@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pytest
 
+from domain import events as e
 from server.log import NOTHING, Append, CommandKept, ConflictError, InviteKept, Log, LogError, RoleKept
 from tests.server.scribe import Scribe, new_id, opened, person
 
@@ -196,6 +197,36 @@ class LogContract:
         assert [event.words for event in log.text_events("room", wall, 5, 1)] == [("c",)]
         assert log.text_events("room", wall, 2, 9) == []
         assert log.text_events("other", wall, 9, 9) == []
+
+    def test_the_events_of_an_activity_come_in_order_up_to_a_version(self, log: Log) -> None:
+        scribe = opened(log)
+        cards, note = [new_id(), new_id()], new_id()
+        facts: list[e.Event] = [
+            *(e.ActivityAdded(activity=card, title="Make", category=None, after=None) for card in cards),
+            e.ActivitiesCombined(
+                activities=tuple(cards),
+                into=new_id(),
+                title="Do",
+                category="production",
+                after=None,
+                step=None,
+                links=(),
+            ),
+            e.ActivityRestored(activity=cards[1], category="production", after=None, step=None),
+            e.NoteRemoved(note=note, unlinked=(cards[1],)),
+            e.ActivityJudged(activity=cards[1], judgement="must_do", reason="x" * 900),
+        ]
+        commands = (new_id(), None, new_id(), None, new_id(), None)
+        stored = [
+            scribe.seal(fact, by=by, command=command)
+            for fact, command, by in zip(facts, commands, ("abcdefghijkl", None) * 3, strict=True)
+        ]
+        log.append([scribe.append(*stored)])
+        bodies = [one.body for one in stored]
+        assert log.activity_events("room", cards[0], 99) == [bodies[0], bodies[2]]
+        assert log.activity_events("room", cards[1], 99) == bodies[1:]
+        assert log.activity_events("room", cards[1], 6) == bodies[1:4]
+        assert log.activity_events("other", cards[1], 99) == []
 
     # ---- people
 

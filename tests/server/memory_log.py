@@ -91,6 +91,11 @@ class MemoryLog:
         said = [stored for stored in found if stored.words is not None and thing.encode() in stored.body]
         return said[:limit]
 
+    def activity_events(self, room: str, activity: str, upto: int) -> list[bytes]:
+        """Read the bodies of the events that may have changed an activity, in order."""
+        found = self.shelf.recorder.select_events(room, lte=upto)
+        return [event.state[48:] for event in found if activity.encode() in event.state]
+
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands that are not in the index yet, in order."""
         kept: dict[str, CommandKept] = {}

@@ -2,12 +2,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from eventsourcing.sqlite import SQLiteConnection
 
+from domain.events import EVENTS
 from server.log import Log, LogError
-from server.store import SQLiteLog
+from server.store import WHOLE, SQLiteLog
 from tests.server.log_contract import LogContract, Place
 from tests.server.scribe import opened
 
@@ -108,3 +110,23 @@ def test_deleted_texts_are_overwritten_and_commits_are_synced(folder: Folder) ->
             cursor.execute(f"PRAGMA {pragma}")
             found.append(cursor.fetchone()[0])
     assert found == [2, 1, "wal"]
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_an_activity_that_an_event_is_about_is_the_first_member_of_its_data(kind: str) -> None:
+    """The log looks for it there; the others, which name activities somewhere, it reads whole."""
+    names = " ".join(nested(EVENTS[kind].model_json_schema()))
+    if "activit" in names or "unlinked" in names:
+        assert kind in WHOLE or min(EVENTS[kind].model_fields) == "activity"
+    else:
+        assert kind not in WHOLE
+
+
+def nested(schema: Any) -> Iterator[str]:  # noqa: ANN401 - walks any JSON
+    """Give the names of all members, also of those within others."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from nested(part)
