@@ -57,6 +57,8 @@ def _actions() -> list[Json]:
         _combining(third, fourth, category="problem_solving"),
         _do("lock_canvas"),
         _do("unlock_canvas"),
+        _do("define_questions", questions=[{"id": new_id(), "text": " Who waits for us? "}]),
+        _do("define_questions", questions=[]),
         _do("set_phase", label=" Write ideas ", ends_at="2026-01-31T09:30:00.000000Z"),
         _do("set_phase", label=None, ends_at="2026-01-31T09:35:00.000000Z"),
         _do("set_phase", label=None, ends_at=None),

@@ -18,6 +18,7 @@ import * as news from './news';
 import * as people from './people';
 import * as phase from './phase';
 import * as preferences from './preferences';
+import * as prompts from './prompts';
 import * as refused from './refused';
 import * as retired from './retired';
 import * as roles from './roles';
@@ -51,6 +52,7 @@ const PARTS = {
   people,
   phase,
   preferences,
+  prompts,
   refused,
   retired,
   roles,

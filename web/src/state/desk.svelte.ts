@@ -8,6 +8,7 @@ import { RoomCalls } from '../wire/http';
 import { Attention } from './attention';
 import type { Doorkey } from './doorkeys';
 import { Filter } from './filter.svelte';
+import { Kept } from './kept.svelte';
 import type { Room } from './room.svelte';
 
 /** What may lie over the view. */
@@ -39,6 +40,9 @@ export class Desk {
   readonly filter = new Filter();
   /** The activities that are selected, to be combined or moved together. */
   readonly selection = new SvelteSet<string>();
+  /** What one has unfolded, and which hints one has dismissed: for this room, on this device. */
+  readonly unfolded: Kept;
+  readonly dismissed: Kept;
   /** Whom one goes along with. */
   following: string | null = $state(null);
   /** "I'm done", as the facilitator sees it. */
@@ -50,6 +54,8 @@ export class Desk {
     this.room = room;
     this.doorkey = doorkey;
     this.attention = new Attention(room, wallClock);
+    this.unfolded = new Kept(`kern.unfolded ${doorkey.room}`);
+    this.dismissed = new Kept(`kern.dismissed ${doorkey.room} ${doorkey.participant}`);
     this.calls = new RoomCalls(doorkey.room, doorkey.token, () => speech.language);
   }
 

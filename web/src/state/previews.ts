@@ -24,6 +24,9 @@ export const previews: Record<string, Preview> = {
   enter_step: (_canvas, fields) => [set('/step', fields.step)],
   lock_canvas: () => [set('/locked', true)],
   unlock_canvas: () => [set('/locked', false)],
+  define_questions: (_canvas, fields) => [
+    set('/questions', (fields.questions as { id: string; text: string }[]).map((question) => ({ id: question.id, text: text(question.text) }))),
+  ],
   set_phase: (_canvas, fields) => {
     const phase = { label: optional(fields.label), ends_at: fields.ends_at };
     return [set('/phase', phase.label === null && phase.ends_at === null ? null : phase)];
