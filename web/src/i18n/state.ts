@@ -16,7 +16,12 @@ export const en = {
   retry: 'The connection was lost.',
   reload: 'Reload',
   toStart: 'To the start page',
-  stillHere: 'What you wrote stays on this device.',
+  unsaved: 'Not saved yet',
+  stillHere: 'What you wrote stays on this device, and you can copy it.',
+  waitsHere: (n: number) => (n === 1 ? '1 change was not saved; it stays on this device.' : `${n} changes were not saved; they stay on this device.`),
+  joinAgain: 'Join again',
+  joinAgainThen: 'Once you are in again, you are asked whether to add it.',
+  askForLink: 'To come in again, ask the facilitator for a link or the room’s code.',
   pending: 'Not saved yet',
 };
 
@@ -38,6 +43,11 @@ export const nl: typeof en = {
   retry: 'De verbinding is verbroken.',
   reload: 'Opnieuw laden',
   toStart: 'Naar de startpagina',
-  stillHere: 'Wat je schreef, blijft op dit apparaat.',
+  unsaved: 'Nog niet bewaard',
+  stillHere: 'Wat je schreef, blijft op dit apparaat en je kunt het kopiëren.',
+  waitsHere: (n) => (n === 1 ? '1 wijziging is niet bewaard; ze blijft op dit apparaat.' : `${n} wijzigingen zijn niet bewaard; ze blijven op dit apparaat.`),
+  joinAgain: 'Opnieuw meedoen',
+  joinAgainThen: 'Als je weer binnen bent, vragen we of we het toevoegen.',
+  askForLink: 'Wil je weer meedoen, vraag de begeleider dan om een link of om de code van de ruimte.',
   pending: 'Nog niet bewaard',
 };

@@ -12,6 +12,8 @@ export interface Doorkey {
   name: string;
   title: string;
   links: Links;
+  /** It no longer opens the room; what was written with it may still lie on this device. */
+  lost?: boolean;
   /** When it was last used, in milliseconds since 1970. */
   at: number;
 }

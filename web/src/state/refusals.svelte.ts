@@ -1,6 +1,6 @@
 import { keyOf } from '../text/flows';
 import type { Command, Receipt } from '../wire/messages';
-import type { Keeper } from './keeper';
+import type { Keeper, Left } from './keeper';
 
 /** A change that the server refused. */
 export interface Refusal {
@@ -45,8 +45,29 @@ export class Refusals {
   }
 }
 
+const WRITTEN = ['title', 'details', 'text', 'name', 'label', 'goal', 'subject', 'reason', 'override_reason'];
+
 /** What a person wrote in a command, to be handed back to them. */
 export function wordsOf(command: Command): string {
-  const written = ['title', 'details', 'text', 'name', 'goal', 'subject', 'reason', 'override_reason'];
-  return written.flatMap((name) => (typeof command[name] === 'string' && command[name] !== '' ? [command[name]] : [])).join('\n');
+  const lists = [command.steps, command.questions].filter(Array.isArray).flat() as { name?: string; text?: string }[];
+  const all = [...WRITTEN.map((name) => command[name]), ...lists.map(({ name, text }) => name ?? text)];
+  return all.filter((words) => typeof words === 'string' && words !== '').join('\n');
+}
+
+/** The same of everything that was left on a device. */
+export function wordsLeft({ commands, drafts }: Left): string[] {
+  return latest(commands.map(({ command }) => command), drafts.map(({ key, draft }) => [key, draft.draft]));
+}
+
+/** The same of everything that is not saved. */
+export function unsavedWords(waiting: readonly Command[], refused: readonly Refusal[], unsent: readonly [string, string][]): string[] {
+  return latest([...waiting, ...refused.map(({ command }) => command)], unsent);
+}
+
+/** Of a text that was sent several times only the words that were written last. */
+function latest(commands: readonly Command[], words: readonly [string, string][]): string[] {
+  const texts = new Map<string, string>();
+  for (const command of commands) texts.set(keyOf(command) ?? command.id, wordsOf(command));
+  for (const [key, text] of words) texts.set(key, text);
+  return [...texts.values()].filter((text) => text !== '');
 }

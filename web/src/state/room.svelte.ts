@@ -5,19 +5,15 @@ import { newId } from '../wire/ids';
 import type { Command, KernEvent, Limits, Receipt, ServerMessage, Welcome, Whereabouts } from '../wire/messages';
 import type { Canvas, Step } from './canvas';
 import { Company } from './company.svelte';
-import type { Keeper, Left } from './keeper';
+import { Heir } from './heir.svelte';
+import type { Keeper } from './keeper';
 import { Misfit } from './patch';
 import { type Refusal, Refusals } from './refusals.svelte';
 import { Remembering } from './remembering';
 import { Replica } from './replica';
 import { Sending } from './sending';
 import { Shown, textAt } from './shown';
-import type { Channel } from './tabs';
-import { Tabs } from './tabs';
-
-const LOOK_EVERY_MS = 15_000;
-/** A page that is loaded anew takes up what it left; only then is it for the other tabs. */
-const RELOADED_WITHIN_MS = 5000;
+import { type Channel, Tabs } from './tabs';
 
 interface Parts {
   token: string;
@@ -49,12 +45,11 @@ export class Room {
   unsent: readonly TextKey[] = $state.raw([]);
   /** The newest events of others and one's own, for those who tell about them. */
   news: readonly KernEvent[] = $state.raw([]);
-  /** What was written here as another participant: to be gone on with, or not. */
-  left: Left | null = $state.raw(null);
 
   readonly company = new Company();
   readonly refusals: Refusals;
   readonly tabs: Tabs;
+  readonly heir: Heir;
 
   #parts: Parts;
   #keeper: Keeper;
@@ -65,10 +60,9 @@ export class Room {
   #connection: Connection;
   #remembering: Remembering;
   #asked = new Map<string, (receipt: Receipt | null) => void>();
-  #leftDrafts: Left['drafts'] = [];
+  #blocks = new Map<string, string>();
   #fresh: KernEvent[] = [];
   #stopFrame: (() => void) | null = null;
-  #stopLook: () => void = () => {};
   #ahead = 0;
 
   constructor(parts: Parts) {
@@ -78,13 +72,14 @@ export class Room {
       channel: parts.channel,
       clock,
       fit: () => (this.status.phase === 'live' ? 2 : 0) + ((parts.seen?.() ?? true) ? 1 : 0),
-      hear: (said) => (said.kind === 'gone' ? clock.after(RELOADED_WITHIN_MS, () => void this.#takeUpLeft()) : this.#sending.hear(said)),
+      hear: (said) => (said.kind === 'gone' ? this.heir.tabGone() : this.#sending.hear(said)),
       turned: () => this.#sending.turned(),
     });
     this.#keeper = parts.keeper(this.tabs.id);
     this.refusals = new Refusals(this.#keeper);
     this.#flows = this.#makeFlows();
     this.#sending = this.#makeSending();
+    this.heir = this.#makeHeir();
     this.#remembering = new Remembering(clock, () => this.#remember());
     this.#connection = new Connection({
       open: parts.open,
@@ -97,22 +92,17 @@ export class Room {
 
   /** Shows what an earlier visit left, connects, and sees which other tabs are there. */
   async start(): Promise<void> {
-    const [kept, { commands, drafts }] = await Promise.all([this.#keeper.room().catch(() => undefined), this.#keeper.look()]);
+    const [kept, left] = await Promise.all([this.#keeper.room().catch(() => undefined), this.#keeper.look()]);
     if (kept) {
       this.#replica.hold(kept.held);
       this.company.welcome(kept.you, kept.people);
       this.limits = kept.limits;
     }
-    const before = <T extends { tab: string }>(all: T[]) => all.filter(({ tab }) => tab === this.#parts.former);
-    this.#sending.takeUp(commands.filter(({ refusal }) => refusal === null));
-    this.#sending.takeOver(before(commands).filter(({ refusal }) => refusal === null));
-    this.#takeUp({ commands: before(commands), drafts: before(drafts) });
+    this.heir.begin(left, this.#parts.former);
     this.#show();
     this.#connection.start();
     await this.tabs.join();
-    await this.#takeUpLeft();
-    await this.#seeLeftByOthers();
-    this.#lookAgain();
+    await this.heir.goOn();
   }
 
   stop(): void {
@@ -121,7 +111,7 @@ export class Room {
     this.#connection.stop();
     this.#sending.stop();
     this.tabs.close();
-    this.#stopLook();
+    this.heir.stop();
     this.#stopFrame?.();
   }
 
@@ -158,29 +148,15 @@ export class Room {
   /** Sends a refused change once more, as it was or with other fields; a rewording starts from the text as it stands. */
   tryAgain({ command, receipt }: Refusal, other: Record<string, unknown> = {}): void {
     this.refusals.dismiss(command.id);
-    const { type: _type, id: _id, action: _action, ...fields } = { ...command, ...other };
-    const action = String(other.action ?? command.action);
-    const asItWas = Object.keys(other).length === 0 && receipt.code !== 'command_reused';
+    const { type: _type, id: _id, action, ...fields } = { ...command, ...other };
     if (keyOf(command) && action === command.action) this.do(action, { ...fields, base: this.#replica.version });
-    else if (asItWas) this.#make(command);
-    else this.do(action, without(fields, 'action'));
+    else if (Object.keys(other).length === 0 && receipt.code !== 'command_reused') this.#make(command);
+    else this.do(String(action), Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
   }
 
-  /** What another participant left on this device becomes one's own, under the ids it was made with. */
-  adoptLeft(): void {
-    if (this.left === null) return;
-    const commands = this.#keeper.adopt(this.left);
-    this.#sending.takeOver(commands.filter(({ refusal }) => refusal === null));
-    for (const { command, refusal } of commands) if (refusal) this.refusals.bringBack({ command, receipt: refusal });
-    this.#leftDrafts = [...this.#leftDrafts, ...this.left.drafts];
-    this.left = null;
-    this.#resumeDrafts();
-    this.#show();
-  }
-
-  dropLeft(): void {
-    if (this.left) void this.#keeper.dropLeft(this.left);
-    this.left = null;
+  /** The block that a note stood in when it was last reworded here: it may be gone by now. */
+  blockOf(note: string): string | undefined {
+    return this.#blocks.get(note);
   }
 
   /** The flow of a text whose field is entered. */
@@ -242,10 +218,25 @@ export class Room {
     });
   }
 
+  #makeHeir(): Heir {
+    return new Heir({
+      clock: this.#parts.clock,
+      keeper: this.#keeper,
+      tabs: this.tabs,
+      sending: this.#sending,
+      flows: this.#flows,
+      refusals: this.refusals,
+      stands: () => (this.#replica.canvas === null ? null : { version: this.#replica.version, live: this.status.phase === 'live' }),
+      changed: () => this.#soon(),
+    });
+  }
+
   #make(command: Command): void {
     const tooLarge = this.limits && new TextEncoder().encode(JSON.stringify(command)).length > this.limits.frame_bytes;
     if (tooLarge) this.#refuse(command, { type: 'receipt', id: command.id, outcome: 'rejected', code: 'text_too_long' });
     else this.#sending.make(command);
+    const note = command.action === 'reword_note' ? this.canvas?.notes[String(command.note)] : undefined;
+    if (note) this.#blocks.set(note.id, note.block);
     this.#show();
   }
 
@@ -289,7 +280,7 @@ export class Room {
     this.#flows.refresh();
     this.#fresh.push(...events);
     this.#sending.settle(events);
-    this.#resumeDrafts();
+    this.heir.resume();
     this.#sending.replace(this.#flows.startOver((id) => another || Number(this.#sending.queue.get(id)?.command.base ?? 0) > this.#replica.version));
     this.#sending.welcomed(message.limits.commands_per_second);
     this.#remembering.changed();
@@ -332,46 +323,6 @@ export class Room {
     return asked !== undefined;
   }
 
-  /** What tabs left that are gone: words that were not sent, refusals that nobody has seen. */
-  async #takeUpLeft(): Promise<void> {
-    const { commands, drafts } = await this.#keeper.look();
-    const gone = <T extends { tab: string }>(all: T[]) => all.filter(({ tab }) => !this.tabs.isThere(tab));
-    const left = { commands: gone(commands).filter(({ refusal }) => refusal !== null), drafts: gone(drafts) };
-    if (left.commands.length || left.drafts.length) this.#takeUp(left);
-  }
-
-  #takeUp(left: Left): void {
-    this.#keeper.takeUp(left);
-    for (const { command, refusal } of left.commands) if (refusal) this.refusals.bringBack({ command, receipt: refusal });
-    this.#leftDrafts = [...this.#leftDrafts, ...left.drafts];
-    this.#resumeDrafts();
-    this.#soon();
-  }
-
-  /** Words go on as soon as the canvas has come to where they were; on the live line that is always so. */
-  #resumeDrafts(): void {
-    if (this.#replica.canvas === null) return;
-    const pending = (id: string) => this.#sending.queue.get(id) !== undefined;
-    const ripe = ({ draft }: Left['drafts'][number]) =>
-      this.status.phase === 'live' || (draft.baseVersion <= this.#replica.version && (draft.underWay === null || pending(draft.underWay.id)));
-    const own = this.#sending.queue.items.filter(({ tab }) => tab === this.tabs.id);
-    const drafts = new Map(this.#leftDrafts.filter(ripe).map(({ key, draft }) => [key as TextKey, draft]));
-    this.#flows.restore(own.map(({ command }) => command), drafts, pending);
-    this.#leftDrafts = this.#leftDrafts.filter((one) => !ripe(one));
-  }
-
-  async #seeLeftByOthers(): Promise<void> {
-    const left = await this.#keeper.leftByOthers();
-    if (left.commands.length || left.drafts.length) this.left = left;
-  }
-
-  #lookAgain(): void {
-    this.#stopLook = this.#parts.clock.after(LOOK_EVERY_MS, () => {
-      if (this.tabs.sends) void this.#takeUpLeft();
-      this.#lookAgain();
-    });
-  }
-
   #remember(): void {
     const { held } = this.#replica;
     const { you, people } = this.company;
@@ -407,8 +358,4 @@ export class Room {
 /** The list that was there before, where the new one holds the same: then nothing is drawn anew. */
 function same<T>(before: readonly T[], now: readonly T[]): readonly T[] {
   return before.length === now.length && before.every((one, index) => one === now[index]) ? before : now;
-}
-
-function without(fields: Record<string, unknown>, name: string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([one]) => one !== name));
 }

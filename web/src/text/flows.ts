@@ -49,8 +49,12 @@ export class Flows {
     for (const flow of this.#flows.values()) flow.flush();
   }
 
-  /** Takes up what a reload left: the rewordings under way, and what was typed beside them. */
-  restore(commands: readonly Command[], drafts: ReadonlyMap<TextKey, Draft>, pending: (id: string) => boolean): void {
+  /**
+   * Takes up what a reload left: the rewordings under way, and what was typed beside them. Answers the
+   * drafts whose thing is not there.
+   */
+  restore(commands: readonly Command[], drafts: ReadonlyMap<TextKey, Draft>, pending: (id: string) => boolean): [TextKey, Draft][] {
+    const lost = [...drafts].filter(([key]) => this.#host.text(key) === undefined);
     for (const [key, draft] of drafts) this.#resume(key, draft, pending);
     for (const command of commands) {
       const key = keyOf(command);
@@ -59,6 +63,7 @@ export class Flows {
       const sent = { id: command.id, text: canonical(text) };
       if (!this.#flows.has(key)) this.#start(key, { ...this.#afresh(key), draft: text, underWay: sent });
     }
+    return lost;
   }
 
   /** Rewordings under way that speak of a log which is no more: made anew. Answers those that they replace. */
@@ -146,7 +151,8 @@ export function keyOf(command: Command): TextKey | null {
   return `activity/${command.activity}/${command.field as 'title' | 'details'}`;
 }
 
-function target(key: TextKey): Record<string, unknown> {
+/** The members of a command that say which text it rewords. */
+export function target(key: TextKey): Record<string, unknown> {
   const [kind, id, field] = key.split('/');
   return kind === 'note' ? { action: 'reword_note', note: id } : { action: 'reword_activity', activity: id, field };
 }

@@ -63,6 +63,11 @@ export interface Receipt {
   code?: string;
   message?: string;
   blockers?: Blocker[];
+  /** With `activity_retired`: into which it was combined. */
+  into?: string;
+  /** With a text that is too long: which, and how long it may be. */
+  field?: string;
+  limit?: number;
 }
 
 export interface Blocker {
