@@ -7,19 +7,10 @@ edit counts once everybody in its room has it, durable.
 """
 
 import argparse
-import os
 
-from tests.load.measure import Plan, measure
+from tests.load.measure import Plan, apart, measure
 from tests.support.calls import Http
-from tests.support.process import Server, serving
-
-
-def _apart(server: Server) -> None:
-    """Give the server a core of its own, where there are several."""
-    cores = sorted(os.sched_getaffinity(0))
-    if len(cores) > 1:
-        os.sched_setaffinity(server.pid, set(cores[:1]))
-        os.sched_setaffinity(0, set(cores[1:]))
+from tests.support.process import serving
 
 
 def main() -> None:
@@ -38,7 +29,7 @@ def main() -> None:
         measure(Http(port), Plan(**given))
         return
     with serving() as server:
-        _apart(server)
+        apart(server)
         measure(server.http, Plan(**given), server)
 
 

@@ -145,20 +145,21 @@ def paced(crowd: list[Person], edit: Edit, seconds: float, rate: float) -> Paced
             sent += 1
         pause = max(0.0, begin + sent / rate - time.monotonic()) if sent < total else POLL
         for person, data in readers.read(pause):
-            for sender, number in _named(person, data):
+            for sender, number in named(person, data):
                 wanted -= 1
                 if sender != person.number:
                     taken.append(time.monotonic() - sent_at[sender, number])
     readers.close()
     taken.sort()
-    return Paced(_share(taken, 0.5), _share(taken, 0.99), _share(taken, 1), wanted)
+    return Paced(share(taken, 0.5), share(taken, 0.99), share(taken, 1), wanted)
 
 
-def _share(taken: list[float], share: float) -> float:
-    return 1000 * taken[min(len(taken) - 1, int(len(taken) * share))]
+def share(taken: list[float], part: float) -> float:
+    """Give the milliseconds within which so large a part of the times, in order, lies."""
+    return 1000 * taken[min(len(taken) - 1, int(len(taken) * part))]
 
 
-def _named(person: Person, data: bytes) -> Iterator[tuple[int, int]]:
+def named(person: Person, data: bytes) -> Iterator[tuple[int, int]]:
     """Give the sender and number of each event of this run in what came in."""
     whole, end = person.tails[0] + data, 0
     for match in COMMAND.finditer(whole):

@@ -1,5 +1,6 @@
 """What is measured, one row a figure."""
 
+import os
 from dataclasses import dataclass
 
 from tests.load.crowd import Person, gather
@@ -25,6 +26,14 @@ class Plan:
     def edit(self, person: Person) -> bytes:
         """Build the edit that this plan is about."""
         return person.rewording() if self.rewording else person.judgement()
+
+
+def apart(server: Server) -> None:
+    """Give the server a core of its own, where there are several."""
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) > 1:
+        os.sched_setaffinity(server.pid, set(cores[:1]))
+        os.sched_setaffinity(0, set(cores[1:]))
 
 
 def _row(name: str, value: str, remark: str = "") -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.load.cursors import cursors
 from tests.load.measure import Plan, measure
 from tests.support.process import serving
 
@@ -14,4 +15,13 @@ def test_a_short_run_delivers_every_edit_to_everyone(*, rewording: bool) -> None
         assert flooded.deliveries == pytest.approx(2 * flooded.edits)
         assert timed.lost == 0
         assert 0 < timed.p50 <= timed.p99 <= timed.worst
+        assert server.complaints() == ""
+
+
+def test_edits_are_timed_alone_and_beside_cursors_that_move() -> None:
+    with serving() as server:
+        alone, beside = cursors(server.http, server, people=12, seconds=0.5, rate=40)
+        assert 0 < alone.p50 <= alone.p95 <= alone.worst
+        assert 0 < beside.p50 <= beside.p95 <= beside.worst
+        assert beside.megabytes > alone.megabytes + 0.1
         assert server.complaints() == ""

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 import pytest
 
 from server.frames import Frame
-from server.presence import INTERVAL, Gathering
+from server.presence import ENTRIES, INTERVAL, Gathering
 from tests.protocol.scene import Scene
 from tests.support.patch import Json
 
@@ -211,6 +212,53 @@ def test_what_happens_within_one_interval_is_told_in_one_frame() -> None:
     assert len(watching.got) == 1
     assert b'"cursor":[49,49]' in watching.got[0]
     assert len(planned) == 1
+
+
+@pytest.mark.parametrize("people", [1, 2, 3, 7])
+def test_each_of_those_who_moved_is_told_of_all_the_others(people: int) -> None:
+    """Rule P4."""
+    planned: list[tuple[float, Callable[[], None]]] = []
+    gathering = Gathering(lambda who: {"name": who, "role": "participant"}, lambda *plan: planned.append(plan))
+    moving = [Watcher(f'"{number}",' * number) for number in range(people)]
+    idle, leaving = Watcher("idle"), Watcher("leaving")
+    for watcher in (*moving, idle, leaving):
+        gathering.enter(watcher)
+    planned.pop()[1]()
+    for watcher in (*moving, idle):
+        watcher.got.clear()
+    for number, watcher in enumerate(moving):
+        gathering.move(watcher, {"focus": None, "cursor": (number, 0), "typing": False})
+    gathering.leave(leaving)
+    planned.pop()[1]()
+    everybody = {watcher.participant for watcher in moving}
+    for watcher in (*moving, idle):
+        [told] = [orjson.loads(payload) for payload in watcher.got]
+        assert told["gone"] == ["leaving"]
+        assert {one["participant"] for one in told["people"]} == everybody - {watcher.participant}
+        assert all(one["cursor"][0] == len(one["participant"].split(",")) - 1 for one in told["people"])
+
+
+def test_where_very_many_move_frames_come_less_often_and_then_as_ever() -> None:
+    """Rule P4."""
+    planned: list[tuple[float, Callable[[], None]]] = []
+    gathering = Gathering(lambda who: {"name": who, "role": "participant"}, lambda *plan: planned.append(plan))
+    crowd = [Watcher(str(number)) for number in range(400)]
+
+    def moved(step: int, people: list[Watcher]) -> float:
+        for watcher in people:
+            gathering.move(watcher, {"focus": None, "cursor": (step, step), "typing": False})
+        seconds, flush = planned.pop()
+        assert not planned
+        flush()
+        return seconds
+
+    for watcher in crowd:
+        gathering.enter(watcher)
+    assert moved(0, crowd) == INTERVAL
+    assert moved(1, crowd[:1]) == 400 * 400 / ENTRIES > INTERVAL
+    assert moved(2, crowd[:100]) == INTERVAL
+    assert moved(3, crowd[:1]) == 100 * 400 / ENTRIES
+    assert moved(4, crowd[:1]) == INTERVAL
 
 
 def test_a_second_later_the_same_person_may_call_again_and_another_may_at_once() -> None:
