@@ -12,14 +12,15 @@ from domain.events import EVENTS
 from domain.evolve import evolve
 from domain.workshop import initial
 from projections import canvas as canvases
+from projections import revisions
 from projections.patch import apply
 from tests.domain.agreement import check_agreement
 from tests.domain.stored import AS_WRITTEN, canvas, everything, stored
 from tests.support import patch as auditors
 
-PROJECTIONS = {"canvas": canvases}
-"""The folds of the log; a new one is to meet the corpus here too."""
-TOOLS = {"copying", "patch"}
+PROJECTIONS = {"canvas": canvases, "revisions": revisions}
+"""The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
+TOOLS = {"compare", "copying", "patch"}
 
 
 def test_every_projection_is_among_those_tested() -> None:
