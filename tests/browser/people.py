@@ -112,6 +112,13 @@ def preferences(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 
+def unfold(page: Page) -> None:
+    """Open every row of the focus view that is folded."""
+    folded = page.locator("[data-control^='row/'][aria-expanded=false]")
+    while folded.count():
+        folded.first.click()
+
+
 KEPT = """
 text => new Promise((resolve, reject) => {
   const opened = indexedDB.open('kern');

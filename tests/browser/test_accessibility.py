@@ -7,8 +7,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import LAPTOP, PHONE, People, card
+from tests.browser.people import LAPTOP, PHONE, People, add, card, unfold
 from tests.browser.rooms import Room, activity, new_id, note
+from tests.support.patch import Json
 from tests.support.process import Server
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -37,10 +38,13 @@ def in_both_schemes(page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def full(server: Server) -> Room:
-    """Give a room with two hundred cards, in all columns and lanes."""
+    """Give a room with two hundred cards, in all columns and lanes and at all steps."""
     room = Room(server, template="lego")
     columns = ("production", "problem_solving", "platform_network", None)
-    cards = [activity(f"Do thing number {n} for the people who need it", columns[n % 4]) for n in range(200)]
+    steps = [step["id"] for step in room.canvas()["steps"]]
+    cards = [
+        activity(f"Do thing number {n} for the people who need it", columns[n % 4], **_at(steps, n)) for n in range(200)
+    ]
     judgements = [
         {"action": "judge_activity", "activity": one["activity"], "judgement": ("must_do", "not_now")[n % 2]}
         for n, one in enumerate(cards)
@@ -48,6 +52,11 @@ def full(server: Server) -> Room:
     ]
     room.do(*cards, *judgements, {"action": "retire_activity", "activity": cards[0]["activity"], "reason": "Done"})
     return room
+
+
+def _at(steps: list[str], n: int) -> Json:
+    """Name every second card's step; the others belong to the end product."""
+    return {"step": steps[n // 2 % len(steps)]} if n // 4 % 2 else {}
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -60,6 +69,7 @@ def test_a_room_with_two_hundred_cards(full: Room, people: People, size: dict[st
     page = people.enter(full, full.facilitator(), size=size)
     if size == PHONE:
         page.get_by_role("button", name="Production").click()
+    unfold(page)
     assert page.get_by_role("article").count() >= (40 if size == PHONE else 199)
     in_both_schemes(page)
 
@@ -69,6 +79,7 @@ def test_menus_and_dialogs(server: Server, people: People) -> None:
     cards = [activity("Design bricks"), activity("Draw bricks")]
     room.do(*cards, {"action": "retire_activity", "activity": cards[1]["activity"], "reason": "Done"})
     page = people.enter(room, room.facilitator())
+    unfold(page)
     one = card(page, "Design bricks")
     one.get_by_role("button", name="Move").click()
     assert axe(page) == [], "the menu"
@@ -91,9 +102,9 @@ def test_menus_and_dialogs(server: Server, people: People) -> None:
 
 
 def test_the_refused_and_the_pages_before_the_room(room: Room, people: People) -> None:
+    room.do(note())
     page = people.enter(room, room.facilitator())
-    page.get_by_role("textbox", name="Add an activity to Production").fill("Bricks")
-    page.keyboard.press("Enter")
+    add(page, "Bricks " * 40)
     page.get_by_role("region", name="Not saved").wait_for()
     assert axe(page) == [], "a refusal"
     for path in ("/", room.links["participant"], "/room/nowhere"):
@@ -128,6 +139,7 @@ def test_long_texts_make_nothing_wider_than_the_screen(room: Room, people: Peopl
 def test_every_target_can_be_hit_on_a_phone(full: Room, people: People) -> None:
     page = people.enter(full, full.facilitator(), size=PHONE)
     page.get_by_role("button", name="Production").click()
+    unfold(page)
     assert page.get_by_role("article").count() > 40
     small = page.evaluate(
         """[...document.querySelectorAll('button, a, input, select, textarea, summary')]

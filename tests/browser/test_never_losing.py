@@ -68,8 +68,11 @@ def test_a_server_that_stops_in_good_order_says_so_and_is_found_again(own_server
 
 
 def test_a_refused_change_comes_back_with_its_words_and_a_way_on(room: Room, people: People) -> None:
-    ben = people.enter(room, room.join("participant", "Ben"))
-    add(ben, "Design bricks", "Unsorted")
+    value = note()
+    room.do(value)
+    ben = people.enter(room, room.join("participant", "Ben"), slowed=1500)
+    room.do({"action": "remove_note", "note": value["note"]})
+    add(ben, "Design bricks", "Unsorted")  # the value still stands where he is
     refused = ben.get_by_role("region", name="Not saved")
     expect(refused.get_by_label("Your text")).to_have_text("Design bricks")
     expect(refused.get_by_role("alert")).not_to_be_empty()
@@ -77,9 +80,9 @@ def test_a_refused_change_comes_back_with_its_words_and_a_way_on(room: Room, peo
 
     ben.reload()
     expect(refused.get_by_label("Your text")).to_have_text("Design bricks")
-    value = ben.get_by_role("textbox", name="Add a value proposition")
-    value.fill("Children learn")
-    value.press("Enter")
+    field = ben.get_by_role("textbox", name="Add a value proposition")
+    field.fill("Children learn")
+    field.press("Enter")
     saved(ben)
     refused.get_by_role("button", name="Try again").click()
     expect(card(ben, "Design bricks")).to_be_visible()

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.people import People, add, card, saved, title_of
-from tests.browser.rooms import Room, activity, new_id, note
+from tests.browser.rooms import Room, activity, note
 
 
 def test_what_one_does_the_other_sees(room: Room, people: People) -> None:
@@ -121,21 +121,6 @@ def test_a_card_is_dragged_into_another_column_and_lane(room: Room, people: Peop
     saved(fay)
     moved = next(one for one in room.canvas()["activities"].values() if one["title"] == "Design bricks")
     assert (moved["category"], moved["judgement"]) == ("platform_network", "must_do")
-
-
-def test_one_step_is_looked_at_and_new_cards_stand_there(room: Room, people: People) -> None:
-    step = {"id": new_id(), "name": "Development"}
-    elsewhere = activity("Deliver bricks")
-    room.do(note(), {"action": "define_steps", "steps": [step]}, elsewhere)
-    fay = people.enter(room, room.facilitator())
-    fay.get_by_label("Step").select_option("Development")
-    expect(card(fay, "Deliver bricks")).to_have_count(0)
-    expect(fay.get_by_text("1 more at other steps")).to_be_visible()
-    add(fay, "Design bricks")
-    expect(card(fay, "Design bricks").get_by_text("Development")).to_be_visible()
-    saved(fay)
-    steps = {one["title"]: one["step"] for one in room.canvas()["activities"].values()}
-    assert steps == {"Deliver bricks": None, "Design bricks": step["id"]}
 
 
 def test_combined_cards_become_one_and_a_retired_one_comes_back(room: Room, people: People) -> None:

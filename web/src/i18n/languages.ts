@@ -7,6 +7,7 @@ import * as categories from './categories';
 import * as categoryHints from './categoryHints';
 import * as company from './company';
 import * as copying from './copying';
+import * as filter from './filter';
 import * as invite from './invite';
 import * as iteration from './iteration';
 import * as join from './join';
@@ -23,6 +24,7 @@ import * as refused from './refused';
 import * as retired from './retired';
 import * as roles from './roles';
 import * as room from './room';
+import * as select from './select';
 import * as start from './start';
 import * as state from './state';
 import * as steps from './steps';
@@ -41,6 +43,7 @@ const PARTS = {
   categoryHints,
   company,
   copying,
+  filter,
   invite,
   iteration,
   join,
@@ -57,6 +60,7 @@ const PARTS = {
   retired,
   roles,
   room,
+  select,
   start,
   state,
   steps,

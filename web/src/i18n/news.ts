@@ -6,6 +6,7 @@ export const en = {
   other: (n: number) => (n === 1 ? '1 other change' : `${n} other changes`),
   by: (names: string, what: string) => `${names}: ${what}.`,
   moveDone: (title: string, place: string) => `${title}: moved to ${place}.`,
+  orderDone: (title: string, where: string) => `${title}: ${where.toLowerCase()}.`,
   judgeDone: (title: string, judgement: string) => `${title}: ${judgement}.`,
 };
 
@@ -17,5 +18,6 @@ export const nl: typeof en = {
   other: (n) => (n === 1 ? '1 andere wijziging' : `${n} andere wijzigingen`),
   by: (names, what) => `${names}: ${what}.`,
   moveDone: (title, place) => `${title}: verplaatst naar ${place}.`,
+  orderDone: (title, where) => `${title}: ${where.toLowerCase()}.`,
   judgeDone: (title, judgement) => `${title}: ${judgement}.`,
 };

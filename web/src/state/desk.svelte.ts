@@ -5,11 +5,15 @@ import type { TextKey } from '../text/flows';
 import { router } from '../views/route.svelte';
 import { wallClock } from '../wire/clock';
 import { RoomCalls } from '../wire/http';
+import type { Presence } from '../wire/messages';
+import { PRODUCT } from './arrangement';
 import { Attention } from './attention';
 import type { Doorkey } from './doorkeys';
 import { Filter } from './filter.svelte';
 import { Kept } from './kept.svelte';
 import type { Room } from './room.svelte';
+import { Rows } from './rows.svelte';
+import { steady } from './steady';
 
 /** What may lie over the view. */
 export type DialogName =
@@ -33,8 +37,8 @@ export class Desk {
   attention: Attention;
   /** What is asked over HTTP rather than on the line. */
   calls: RoomCalls;
-  /** Which step is looked at: all, the end product (null), or one step's id. */
-  step: 'all' | null | string = $state('all');
+  /** Which rows of the focus view are open. */
+  readonly rows: Rows;
   dialog: DialogName | null = $state(null);
   /** Which cards the focus view shows. */
   readonly filter = new Filter();
@@ -56,6 +60,7 @@ export class Desk {
     this.attention = new Attention(room, wallClock);
     this.unfolded = new Kept(`kern.unfolded ${doorkey.room}`);
     this.dismissed = new Kept(`kern.dismissed ${doorkey.room} ${doorkey.participant}`);
+    this.rows = new Rows(localStorage, doorkey.room, doorkey.participant);
     this.calls = new RoomCalls(doorkey.room, doorkey.token, () => speech.language);
   }
 
@@ -74,6 +79,11 @@ export class Desk {
     this.attention.raise(up);
   }
 
+  /** The step at which new activities are added; null: the end product as a whole. */
+  get step(): string | null {
+    return this.rows.target === PRODUCT ? null : this.rows.target;
+  }
+
   get leads(): boolean {
     return this.room.company.you?.role === 'facilitator';
   }
@@ -89,16 +99,36 @@ export class Desk {
   });
 
   /** For each thing, who is there, and whether they write. */
-  near: ReadonlyMap<string, { typing: string[]; here: string[] }> = $derived.by(() => {
-    const near = new Map<string, { typing: string[]; here: string[] }>();
-    for (const { focus, typing, name, participant } of this.room.company.presence.values()) {
-      if (focus === null || participant === this.room.company.you?.participant) continue;
+  near: ReadonlyMap<string, Near> = $derived.by(() => {
+    const near = new Map<string, Near>();
+    for (const { focus, typing, name } of this.#others()) {
+      if (focus === null) continue;
       const at = near.get(focus) ?? { typing: [], here: [] };
       at[typing ? 'typing' : 'here'].push(name);
       near.set(focus, at);
     }
-    return near;
+    return this.#steadyNear(near);
   });
+
+  /** For each thing, the names of the others who have selected it. */
+  chosen: ReadonlyMap<string, readonly string[]> = $derived.by(() => {
+    const chosen = new Map<string, string[]>();
+    for (const { selection, name } of this.#others()) for (const id of selection ?? []) chosen.set(id, [...(chosen.get(id) ?? []), name]);
+    return this.#steadyChosen(chosen);
+  });
+
+  #steadyNear = steady<Near>();
+  #steadyChosen = steady<readonly string[]>();
+
+  #others(): Presence[] {
+    const me = this.room.company.you?.participant;
+    return [...this.room.company.presence.values()].filter(({ participant }) => participant !== me);
+  }
+}
+
+interface Near {
+  typing: string[];
+  here: string[];
 }
 
 export function layDesk(desk: Desk): void {

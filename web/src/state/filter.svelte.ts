@@ -22,10 +22,21 @@ export class Filter {
     if (this.place !== null && (activity.category ?? 'unsorted') !== this.place) return false;
     if (this.judgement !== null && (activity.judgement ?? 'unjudged') !== this.judgement) return false;
     if (this.by !== null && activity.by !== this.by) return false;
-    return this.#words.every((word) => plain(`${activity.title} ${activity.details}`).includes(word));
+    return this.#words.length === 0 || this.#words.every((word) => readable(activity).includes(word));
   }
 
   #words: string[] = $derived(plain(this.search).split(/\s+/).filter(Boolean));
+}
+
+const READ = new WeakMap<Activity, string>();
+
+/** What is searched in; an activity that has not changed is the same object, and read once. */
+function readable(activity: Activity): string {
+  const known = READ.get(activity);
+  if (known !== undefined) return known;
+  const text = plain(`${activity.title} ${activity.details}`);
+  READ.set(activity, text);
+  return text;
 }
 
 /** Without capitals and accents: "reëel" is found by "reeel". */

@@ -1,0 +1,129 @@
+import { autoScrollForElements, autoScrollWindowForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
+import { draggable, dropTargetForElements, monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
+import { speech } from '../../i18n/words.svelte';
+import type { Board } from '../../state/board.svelte';
+import type { Lane, Place } from '../../state/canvas';
+import { settle } from './moving';
+import type { Spot } from './dropping';
+
+/** What a part of the board says of itself to what is dragged over it; the innermost says most. */
+export type Aim = { row?: string; place?: Place; lane?: Lane; card?: string; cell?: string };
+
+type Attached = (element: HTMLElement) => () => void;
+
+/** A card that can be dragged, and dropped upon. Selected cards go along with each other. */
+export function cardIn(board: Board, id: () => string): Attached {
+  return (element) =>
+    combine(
+      draggable({
+        element,
+        canDrag: () => board.desk.mayEdit,
+        getInitialData: () => ({ cards: board.desk.selection.has(id()) ? [...board.desk.selection] : [id()] }),
+        onGenerateDragPreview: ({ source, nativeSetDragImage }) => preview(cardsOf(source.data), nativeSetDragImage),
+      }),
+      aim(() => ({ card: id() }))(element),
+    );
+}
+
+/** A part of the board on which cards can be dropped. */
+export function aim(data: () => Aim): Attached {
+  return (element) => dropTargetForElements({ element, canDrop: ({ source }) => 'cards' in source.data, getData: () => ({ aim: data() }) });
+}
+
+/** Scrolls while something is dragged near its edges. */
+export const scrolling: Attached = (element) => autoScrollForElements({ element });
+
+/** Follows what is dragged over the board, shows where it would come to lie, and puts it there. */
+export function watchDrags(board: Board): () => void {
+  const line = new Line();
+  let spot: Spot | null = null;
+  const end = () => {
+    line.clear();
+    spot = null;
+    board.dragged = new Set();
+    board.over = null;
+  };
+  const look = ({ location }: Moved) => {
+    const aims = location.current.dropTargets.map(({ element, data }) => ({ element, aim: data.aim as Aim }));
+    const at = aims.length === 0 ? null : spotOf(aims, location.current.input.clientY);
+    spot = at?.spot ?? null;
+    board.over = aims.find((one) => one.aim.cell !== undefined)?.aim.cell ?? null;
+    line.show(at?.element ?? null, at?.edge ?? '');
+  };
+  return combine(
+    autoScrollWindowForElements(),
+    monitorForElements({
+      canMonitor: ({ source }) => 'cards' in source.data,
+      onDragStart: ({ source }) => {
+        board.dragged = new Set(cardsOf(source.data));
+      },
+      onDrag: look,
+      onDropTargetChange: look,
+      onDrop: ({ source, location }) => {
+        look({ location });
+        const there = spot;
+        end();
+        if (there) settle(board.desk, cardsOf(source.data), there);
+      },
+    }),
+    end,
+  );
+}
+
+interface Moved {
+  location: { current: { dropTargets: { element: Element; data: Record<string | symbol, unknown> }[]; input: { clientY: number } } };
+}
+
+interface Aimed {
+  element: Element;
+  aim: Aim;
+}
+
+/** The place that is meant, from the innermost part outwards, and the edge of what to mark. */
+function spotOf(aims: readonly Aimed[], y: number): { spot: Spot; element: Element; edge: string } | null {
+  const [inner] = aims as [Aimed];
+  const { row = null, place = null, lane = null } = Object.assign({}, ...aims.map((one) => one.aim).reverse()) as Aim;
+  if (inner.aim.card === undefined) {
+    return { spot: { row, place, lane, before: lane === null ? undefined : null }, element: inner.element, edge: 'in' };
+  }
+  const { top, height } = inner.element.getBoundingClientRect();
+  const above = y < top + height / 2;
+  const next = inner.element.nextElementSibling as HTMLElement | null;
+  return { spot: { row, place, lane, before: above ? inner.aim.card : (next?.dataset.card ?? null) }, element: inner.element, edge: above ? 'before' : 'after' };
+}
+
+/** The mark on the part where a drop would go: set on that one element, so that nothing else is drawn anew. */
+class Line {
+  #on: HTMLElement | null = null;
+
+  show(element: Element | null, edge: string): void {
+    if (this.#on !== element) this.clear();
+    this.#on = element as HTMLElement | null;
+    if (this.#on && this.#on.dataset.drop !== edge) this.#on.dataset.drop = edge;
+  }
+
+  clear(): void {
+    delete this.#on?.dataset.drop;
+    this.#on = null;
+  }
+}
+
+function cardsOf(data: Record<string | symbol, unknown>): readonly string[] {
+  return data.cards as string[];
+}
+
+/** Several cards are drawn as their number. */
+function preview(cards: readonly string[], nativeSetDragImage: Parameters<typeof setCustomNativeDragPreview>[0]['nativeSetDragImage']): void {
+  if (cards.length < 2) return;
+  setCustomNativeDragPreview({
+    nativeSetDragImage,
+    render: ({ container }) => {
+      const stack = document.createElement('p');
+      stack.className = 'drag-stack';
+      stack.textContent = speech.words.board.count(cards.length);
+      container.append(stack);
+    },
+  });
+}

@@ -1,0 +1,31 @@
+export const en = {
+  heading: 'Search and filter',
+  search: 'Search the activities',
+  searchHint: 'Search…',
+  filter: 'Filter',
+  mine: 'Only mine',
+  person: 'Added by',
+  everyone: 'By anyone',
+  category: 'Category',
+  anyCategory: 'All categories',
+  judgement: 'Judgement',
+  anyJudgement: 'All judgements',
+  shown: (shown: number, all: number) => `${shown} of ${all} shown`,
+  all: 'Show all',
+};
+
+export const nl: typeof en = {
+  heading: 'Zoeken en filteren',
+  search: 'Zoek in de activiteiten',
+  searchHint: 'Zoeken…',
+  filter: 'Filteren',
+  mine: 'Alleen die van mij',
+  person: 'Toegevoegd door',
+  everyone: 'Door wie dan ook',
+  category: 'Categorie',
+  anyCategory: 'Alle categorieën',
+  judgement: 'Oordeel',
+  anyJudgement: 'Alle oordelen',
+  shown: (shown, all) => `${shown} van ${all} te zien`,
+  all: 'Toon alles',
+};

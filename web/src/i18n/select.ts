@@ -1,0 +1,27 @@
+export const en = {
+  heading: 'Selected activities',
+  select: 'Select',
+  selected: (n: number) => `${n} selected`,
+  combine: 'Combine',
+  move: 'Move',
+  moveAll: (n: number) => `Move ${n} selected`,
+  judge: 'Judge',
+  judgeAll: (n: number) => `Judge ${n} selected`,
+  retired: (n: number) => `${n} retired.`,
+  keep: 'Keep',
+  clear: 'Clear selection',
+};
+
+export const nl: typeof en = {
+  heading: 'Geselecteerde activiteiten',
+  select: 'Selecteren',
+  selected: (n) => `${n} geselecteerd`,
+  combine: 'Samenvoegen',
+  move: 'Verplaatsen',
+  moveAll: (n) => `${n} geselecteerde verplaatsen`,
+  judge: 'Beoordelen',
+  judgeAll: (n) => `${n} geselecteerde beoordelen`,
+  retired: (n) => `${n} geschrapt.`,
+  keep: 'Houden',
+  clear: 'Niets selecteren',
+};

@@ -1,0 +1,73 @@
+import { getContext, setContext } from 'svelte';
+import { MediaQuery, SvelteMap } from 'svelte/reactivity';
+import { Arranger, type Arrangement, PRODUCT } from './arrangement';
+import { CATEGORIES, type Place } from './canvas';
+import type { Desk } from './desk.svelte';
+
+/** The focus view as one person has it before them. */
+export class Board {
+  readonly desk: Desk;
+  /** On a narrow screen one category is shown at a time. */
+  column: Place = $state('unsorted');
+  /** The card that is being written in: nothing takes it out of sight. */
+  held: string | null = $state(null);
+  /** The cards that are being dragged, and the cell that they are over. */
+  dragged: ReadonlySet<string> = $state.raw(new Set());
+  over: string | null = $state(null);
+  /** On a phone: a press on a card selects it. */
+  selecting = $state(false);
+  /** For each cell, the card at which Tab stops. */
+  readonly stops = new SvelteMap<string, string>();
+
+  #narrow = new MediaQuery('(max-width: 60rem)', false);
+  #arranger = new Arranger();
+
+  constructor(desk: Desk) {
+    this.desk = desk;
+  }
+
+  arrangement: Arrangement | null = $derived.by(() => {
+    const { canvas } = this.desk.room;
+    return canvas && this.#arranger.arrange(canvas, (activity) => activity.id === this.held || this.desk.filter.shows(activity));
+  });
+
+  rows = $derived(this.arrangement?.rows ?? []);
+  at = $derived(this.arrangement?.at ?? { production: 0, problem_solving: 0, platform_network: 0, unsorted: 0 });
+
+  /** Rows have heads where there is more than one. */
+  headed = $derived(this.rows.length > 1);
+
+  /** Before a value proposition stands, nothing can be added. */
+  valued: boolean = $derived.by(() => (this.desk.room.canvas?.blocks.value_propositions?.length ?? 0) > 0);
+
+  get narrow(): boolean {
+    return this.#narrow.current;
+  }
+
+  /** The columns that are shown, apart from the tray. */
+  get columns(): readonly Exclude<Place, 'unsorted'>[] {
+    return this.narrow ? CATEGORIES.filter((category) => category === this.column) : CATEGORIES;
+  }
+
+  isOpen(row: string, all: number): boolean {
+    return !this.headed || row === this.#heldRow || this.desk.rows.isOpen(row, this.desk.filter.active && all > 0);
+  }
+
+  #heldRow: string | null = $derived.by(() => {
+    const held = this.held === null ? undefined : this.desk.room.canvas?.activities[this.held];
+    return held ? (held.step ?? PRODUCT) : null;
+  });
+
+  toggle(id: string): void {
+    const { selection } = this.desk;
+    if (!selection.delete(id)) selection.add(id);
+  }
+}
+
+export function layBoard(board: Board): void {
+  setContext('board', board);
+}
+
+export function useBoard(): Board {
+  return getContext('board');
+}
