@@ -201,7 +201,7 @@ def test_what_a_removal_costs_is_said_and_the_last_value_stays_while_activities_
 
 def test_key_activities_are_counted_and_lead_to_the_activities(room: Room, people: People) -> None:
     step = {"id": new_id(), "name": "Development"}
-    cards = [activity("Design bricks"), activity("Deliver bricks"), activity("Find out", None)]
+    cards = [activity("Design bricks", step=step["id"]), activity("Deliver bricks"), activity("Find out", None)]
     judging = {"action": "judge_activity", "activity": cards[0]["activity"], "judgement": "must_do"}
     steps = {"action": "define_steps", "steps": [step]}, {"action": "enter_step", "step": step["id"]}
     room.do(note(), *steps, *cards, judging)

@@ -20,6 +20,8 @@ export const en = {
   },
   count: (n: number) => (n === 1 ? '1 activity' : `${n} activities`),
   columns: 'Columns',
+  /** Where there is room for one word only. */
+  short: { unsorted: 'Unsorted', production: 'Production', problem_solving: 'Problems', platform_network: 'Platform' },
 };
 
 export const nl: typeof en = {
@@ -44,4 +46,5 @@ export const nl: typeof en = {
   },
   count: (n) => (n === 1 ? '1 activiteit' : `${n} activiteiten`),
   columns: 'Kolommen',
+  short: { unsorted: 'Los', production: 'Productie', problem_solving: 'Problemen', platform_network: 'Platformen' },
 };
