@@ -24,10 +24,19 @@ export class TestServer {
   refuse: (command: Command) => Partial<Receipt> | null = () => null;
   /** Set to put off. */
   slowDown: (command: Command) => number | null = () => null;
+  /** Set to have no place to store. */
+  notStored: (command: Command) => number | null = () => null;
+  /** Commands a second that are taken, two seconds' worth at once; 0 is no limit. */
+  rate = 0;
+  /** How often somebody was told to slow down. */
+  putOff = 0;
+  /** Every hello is answered with this close code. */
+  closeAll: number | null = null;
   /** Nobody answers: new lines do not come about. */
   away = false;
   epoch = 'e1';
   #canvases: Canvas[];
+  #left = { tokens: Number.POSITIVE_INFINITY, at: 0 };
 
   constructor(canvas: Canvas) {
     this.canvas = canvas;
@@ -45,10 +54,20 @@ export class TestServer {
     return line;
   }
 
+  /** An older backup takes the log's place. */
+  restore(canvas: Canvas, epoch: string): void {
+    Object.assign(this, { canvas, epoch, events: [] });
+    this.#canvases = [canvas];
+  }
+
   welcome(line: Line, hello: { since: number | null; epoch: string | null }): void {
+    if (this.closeAll !== null) {
+      line.end(this.closeAll);
+      return;
+    }
     this.hellos.push(hello);
     const you = { participant: line.participant, name: line.participant, role: 'participant' as const };
-    const welcome = { type: 'welcome' as const, room: 'r', epoch: this.epoch, shape: '1', you, version: this.version, limits: LIMITS, people: [you] };
+    const welcome = { type: 'welcome' as const, room: 'r', epoch: this.epoch, shape: '1', you, version: this.version, limits: { ...LIMITS, commands_per_second: this.rate }, people: [you] };
     const goesOn = hello.since !== null && hello.epoch === this.epoch && hello.since <= this.version;
     line.say(goesOn ? { ...welcome, events: this.events.slice(hello.since as number) } : { ...welcome, canvas: this.canvas });
   }
@@ -56,16 +75,33 @@ export class TestServer {
   /** Takes a command from a line, or (without one) from somebody who needs no answer. */
   do(command: Command, line: Line | null = null, by = line?.participant ?? 'p2'): void {
     this.heard.push(command);
-    const answer = this.#answer(command);
+    const answer = this.#tooFast(line) ? this.#later(command) : this.#answer(command, by);
     if (answer) line?.say(answer);
     else this.#take(this.#merged(command), line, by);
   }
 
-  #answer(command: Command): ServerMessage | null {
+  #tooFast(line: Line | null): boolean {
+    if (line === null || this.rate === 0) return false;
+    const { tokens, at } = this.#left;
+    const now = line.now;
+    this.#left = { tokens: Math.min(2 * this.rate, tokens + ((now - at) * this.rate) / 1000) - 1, at: now };
+    return this.#left.tokens < 0;
+  }
+
+  #later({ id }: Command): ServerMessage {
+    this.putOff += 1;
+    return { type: 'slow_down', id, retry_after_ms: 1000 };
+  }
+
+  #answer(command: Command, by: string): ServerMessage | null {
     const { id } = command;
     const wait = this.slowDown(command);
     if (wait !== null) return { type: 'slow_down', id, retry_after_ms: wait };
-    const versions = this.events.filter((event) => event.command === id).map(({ version }) => version);
+    const full = this.notStored(command);
+    if (full !== null) return { type: 'not_stored', id, retry_after_ms: full };
+    const made = this.events.filter((event) => event.command === id);
+    const versions = made.map(({ version }) => version);
+    if (made.some((event) => event.by !== by)) return { type: 'receipt', id, outcome: 'rejected', code: 'command_reused', message: 'Used.' };
     if (versions.length) return { type: 'receipt', id, outcome: 'duplicate', versions };
     const refusal = this.refuse(command);
     return refusal ? { type: 'receipt', id, outcome: 'rejected', message: 'No.', ...refusal } : null;
@@ -74,6 +110,7 @@ export class TestServer {
   #merged(command: Command): Command {
     const key = keyOf(command);
     if (!key) return command;
+    if (Number(command.base) > this.version) throw new Error(`a base beyond the head: ${command.base}`);
     const base = textAt(this.#canvases[Number(command.base)] as Canvas, key) ?? '';
     return { ...command, text: merge(base, canonical(String(command.text)), textAt(this.canvas, key) ?? '').text };
   }
@@ -100,6 +137,8 @@ export class Line implements Socket {
   onmessage: ((message: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   participant: string;
+  /** What is said on it gets lost, and what is said to the server does not. */
+  deaf = false;
   #server: TestServer;
   #clock: TestClock;
   #delay: number;
@@ -111,7 +150,12 @@ export class Line implements Socket {
     this.#clock = clock;
     this.#delay = delay;
     this.participant = participant;
-    clock.after(delay, () => this.#cut || server.away || this.onopen?.());
+    const away = server.away;
+    clock.after(delay, () => this.#cut || away || this.onopen?.());
+  }
+
+  get now(): number {
+    return this.#clock.now();
   }
 
   send(text: string): void {
@@ -120,7 +164,7 @@ export class Line implements Socket {
 
   say(message: ServerMessage): void {
     if (message.type === 'welcome') this.#greeted = true;
-    if (this.#greeted) this.#later(() => this.onmessage?.({ data: JSON.stringify(message) }));
+    if (this.#greeted) this.#later(() => this.deaf || this.onmessage?.({ data: JSON.stringify(message) }));
   }
 
   close(): void {

@@ -13,6 +13,8 @@ interface Wishes {
   air?: Air;
   former?: Room | undefined;
   seen?: () => boolean;
+  /** How often the screen is drawn. */
+  frameMs?: number;
 }
 
 /** What the tabs of one person hear of each other. A frozen one hears nothing and runs no timers. */
@@ -57,9 +59,9 @@ export async function enter(server: TestServer, clock: TestClock, wishes: Wishes
 }
 
 export function roomOf(server: TestServer, clock: TestClock, wishes: Wishes = {}): Tab {
-  const { delay = 5, participant = 'p1', outbox = new MemoryOutbox(), air = new Air(clock), former, seen } = wishes;
+  const { delay = 5, participant = 'p1', outbox = new MemoryOutbox(), air = new Air(clock), former, seen, frameMs = 16 } = wishes;
   const channel = air.channel();
-  const own = new TabClock(clock);
+  const own = new TabClock(clock, frameMs);
   const room = new Room({
     token: 't',
     language: () => 'en',
@@ -78,13 +80,22 @@ export function roomOf(server: TestServer, clock: TestClock, wishes: Wishes = {}
   });
 }
 
-/** The clock as one tab has it: while it is frozen or closed, nothing of it runs. */
+/** The clock as one tab has it: while it is frozen nothing of it runs, and what fell due runs when it thaws. */
 class TabClock {
-  frozen = false;
+  #frozen = false;
+  #missed: (() => void)[] = [];
   #clock: TestClock;
+  #frameMs: number;
 
-  constructor(clock: TestClock) {
+  constructor(clock: TestClock, frameMs: number) {
     this.#clock = clock;
+    this.#frameMs = frameMs;
+  }
+
+  set frozen(frozen: boolean) {
+    this.#frozen = frozen;
+    const missed = frozen ? [] : this.#missed.splice(0);
+    for (const then of missed) then();
   }
 
   now(): number {
@@ -92,11 +103,17 @@ class TabClock {
   }
 
   after(ms: number, then: () => void): () => void {
-    return this.#clock.after(ms, () => this.frozen || then());
+    let off = false;
+    const once = () => off || (this.#frozen ? this.#missed.push(once) : then());
+    const stop = this.#clock.after(ms, once);
+    return () => {
+      off = true;
+      stop();
+    };
   }
 
   frame(then: () => void): () => void {
-    return this.after(16, then);
+    return this.after(this.#frameMs, then);
   }
 }
 

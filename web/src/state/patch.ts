@@ -134,8 +134,6 @@ function position(key: string, path: string): number {
 
 function parsePointer(path: string): string[] {
   if (path === '') return [];
-  return path
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = path.slice(1).split('/');
+  return path.includes('~') ? parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')) : parts;
 }

@@ -41,7 +41,8 @@ export class PendingQueue {
     this.#byId.set(one.command.id, item);
     let place = this.#items.length;
     while (place > 0 && comesAfter(this.#items[place - 1] as Pending, item)) place -= 1;
-    this.#items.splice(place, 0, item);
+    if (place === this.#items.length) this.#items.push(item);
+    else this.#items.splice(place, 0, item);
   }
 
   keep(id: string): void {
@@ -50,8 +51,11 @@ export class PendingQueue {
   }
 
   drop(...ids: string[]): void {
-    for (const id of ids) this.#byId.delete(id);
-    if (ids.length) this.#items = this.#items.filter(({ command }) => this.#byId.has(command.id));
+    for (const id of ids) {
+      const item = this.#byId.get(id);
+      this.#byId.delete(id);
+      if (item) this.#items.splice(this.#items.indexOf(item), 1); // most often the first
+    }
   }
 
   /** A new connection, or this tab's turn to send: whatever is not answered goes out again, with the same ids, in order. */
@@ -62,8 +66,10 @@ export class PendingQueue {
   /** The commands to send now, at most so many, marked as sent. */
   take(most = Number.POSITIVE_INFINITY): Command[] {
     const out: Command[] = [];
-    let flying = this.#items.filter((item) => item.sent).length;
-    for (const item of this.#items) {
+    // Of a long queue only the beginning is looked at: what is on its way stands there.
+    const near = this.#items.slice(0, 2 * IN_FLIGHT);
+    let flying = near.filter((item) => item.sent).length;
+    for (const item of near) {
       if (item.sent) continue;
       if (!item.kept || flying >= IN_FLIGHT || out.length >= most) break;
       item.sent = true;

@@ -15,6 +15,10 @@ import { Sending } from './sending';
 import { Shown, textAt } from './shown';
 import { type Channel, Tabs } from './tabs';
 
+/** Laying takes at most one part in so many of the time. */
+const SHARE = 5;
+const MOST_REST_MS = 1000;
+
 interface Parts {
   token: string;
   language: () => string;
@@ -63,6 +67,7 @@ export class Room {
   #blocks = new Map<string, string>();
   #fresh: KernEvent[] = [];
   #stopFrame: (() => void) | null = null;
+  #drawn = { at: 0, took: 0 };
   #ahead = 0;
 
   constructor(parts: Parts) {
@@ -284,7 +289,7 @@ export class Room {
     this.#sending.replace(this.#flows.startOver((id) => another || Number(this.#sending.queue.get(id)?.command.base ?? 0) > this.#replica.version));
     this.#sending.welcomed(message.limits.commands_per_second);
     this.#remembering.changed();
-    this.#show();
+    this.#draw();
   }
 
   #events(events: KernEvent[]): void {
@@ -333,25 +338,38 @@ export class Room {
     return this.#flows.any ? (event) => this.#flows.step(event.command) : undefined;
   }
 
-  /** What comes from the server is drawn with the next frame, however many messages it takes. */
+  /**
+   * What comes from the server is drawn with the next frame, however many messages it takes; with
+   * thousands of one's own changes to be laid over it, only so often that the page stays free.
+   */
   #soon(): void {
-    this.#stopFrame ??= this.#parts.clock.frame(() => this.#show());
+    const { clock } = this.#parts;
+    const rest = Math.min(MOST_REST_MS, this.#drawn.at + SHARE * this.#drawn.took - clock.now());
+    this.#stopFrame ??= rest > 0 ? clock.after(rest, () => this.#draw()) : clock.frame(() => this.#draw());
   }
 
-  /** What one does oneself shows at once. */
-  #show(): void {
+  #draw(): void {
     this.#stopFrame?.();
     this.#stopFrame = null;
+    const at = this.#parts.clock.now();
+    this.#show();
+    this.#drawn = { at, took: this.#parts.clock.now() - at };
+  }
+
+  /** What one does oneself shows at once: on the canvas as it was drawn last, where another is about to be. */
+  #show(): void {
     const words = this.#flows.ahead();
     this.waiting = same(this.waiting, this.#sending.queue.items.map(({ command }) => command));
     this.unsent = same(this.unsent, words.map(([key]) => key));
-    if (this.#fresh.length) this.news = this.#fresh;
-    this.#fresh = [];
     if (this.#replica.canvas === null) return;
-    const canvas = this.#shown.canvas(this.#replica.canvas, this.waiting, words, this.company.you?.participant ?? '');
+    const drawn = this.#stopFrame ? this.#shown.more(this.waiting, words) : null;
+    const canvas = drawn ?? this.#shown.canvas(this.#replica.canvas, this.waiting, words, this.company.you?.participant ?? '');
     this.canvas = canvas;
     this.steps = canvas.steps;
     this.locked = canvas.locked;
+    if (this.#stopFrame) return;
+    if (this.#fresh.length) this.news = this.#fresh;
+    this.#fresh = [];
   }
 }
 

@@ -6,34 +6,40 @@ import { preview } from './previews';
 
 /**
  * The confirmed canvas with one's own pending changes laid over it, in order, and unsent words on top.
- * What was laid already stays as long as only more is made: then an hour's worth of changes costs a
- * letter typed no more than none.
+ * What was laid stays as long as only more is made: then an hour's worth of changes costs a letter
+ * typed no more than none.
  */
 export class Shown {
   #confirmed: Canvas | null = null;
   #me = '';
-  #laid: Command[] = [];
+  #laid = new Set<Command>();
   #canvas: Patching<Canvas> | null = null;
 
+  /** On this canvas, which the server has confirmed. */
   canvas(confirmed: Canvas, pending: readonly Command[], words: readonly [TextKey, string][], me: string): Canvas {
-    const canvas = this.#base(confirmed, pending, me);
-    for (const command of pending.slice(this.#laid.length)) lay(canvas, preview(canvas.passing, command, me));
-    this.#laid = [...pending];
+    const goesOn = confirmed === this.#confirmed && me === this.#me && pending.length >= this.#laid.size;
+    if (!goesOn || ![...this.#laid].every((command, index) => command === pending[index])) {
+      this.#confirmed = confirmed;
+      this.#me = me;
+      this.#laid = new Set();
+      this.#canvas = new Patching(confirmed);
+    }
+    return this.more(pending, words) ?? confirmed;
+  }
+
+  /** On the canvas of the last time, though the server may have gone on since; null where there was none. */
+  more(pending: readonly Command[], words: readonly [TextKey, string][]): Canvas | null {
+    const canvas = this.#canvas;
+    if (canvas === null) return null;
+    for (const command of pending) {
+      if (!this.#laid.has(command)) lay(canvas, preview(canvas.passing, command, this.#me));
+      this.#laid.add(command);
+    }
     const changes = canvas.document;
     if (words.length === 0) return changes;
     const above = new Patching(changes);
     for (const [key, value] of words) lay(above, [{ op: 'replace', path: `/${plural(key)}`, value }]);
     return above.document;
-  }
-
-  #base(confirmed: Canvas, pending: readonly Command[], me: string): Patching<Canvas> {
-    const goesOn = confirmed === this.#confirmed && me === this.#me && this.#laid.every((command, index) => command === pending[index]);
-    if (goesOn && this.#canvas !== null) return this.#canvas;
-    this.#confirmed = confirmed;
-    this.#me = me;
-    this.#laid = [];
-    this.#canvas = new Patching(confirmed);
-    return this.#canvas;
   }
 }
 

@@ -53,7 +53,7 @@ function retired(command: Command, into: string | undefined): Way[] {
   const back: Way[] = typeof command.activity === 'string' ? [{ to: 'restore', activity: command.activity }] : [];
   if (into === undefined) return back;
   if (!keyOf(command)) return [{ to: 'into', fields: { activity: into } }, ...back];
-  const comment = { action: 'comment_on_activity', activity: into, comment: newId(), ...only(command, 'text') };
+  const comment = { ...only(command, 'text'), action: 'comment_on_activity', activity: into, comment: newId() };
   return [{ to: 'comment', fields: comment }, ...back];
 }
 
