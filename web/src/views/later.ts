@@ -1,0 +1,34 @@
+/**
+ * What a room can do without for its first second: other views, and all that opens over a view. A file
+ * of its own for the browser, fetched while nobody waits for it.
+ */
+import type { Component } from 'svelte';
+import RetiredDialog from '../components/activities/RetiredDialog.svelte';
+import CloseIteration from '../components/course/CloseIteration.svelte';
+import OpenIteration from '../components/course/OpenIteration.svelte';
+import PhaseDialog from '../components/course/PhaseDialog.svelte';
+import StepsDialog from '../components/course/StepsDialog.svelte';
+import QuestionsDialog from '../components/prompts/QuestionsDialog.svelte';
+import KeysDialog from '../components/room/KeysDialog.svelte';
+import Preferences from '../components/room/Preferences.svelte';
+import CopyThisRoom from '../components/together/CopyThisRoom.svelte';
+import InviteDialog from '../components/together/InviteDialog.svelte';
+import PeopleDialog from '../components/together/PeopleDialog.svelte';
+import type { DialogName } from '../state/desk.svelte';
+
+export { default as CanvasView } from '../components/canvas/CanvasView.svelte';
+export { default as CardDialog } from '../components/card/CardDialog.svelte';
+
+export const DIALOGS: Partial<Record<DialogName, Component>> = {
+  close_iteration: CloseIteration,
+  copy: CopyThisRoom,
+  invite: InviteDialog,
+  keys: KeysDialog,
+  open_iteration: OpenIteration,
+  people: PeopleDialog,
+  phase: PhaseDialog,
+  preferences: Preferences,
+  questions: QuestionsDialog,
+  retired: RetiredDialog,
+  steps: StepsDialog,
+};
