@@ -63,6 +63,7 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache) -> Starlette:
             Route("/metrics", _metrics),
             *_documents(),
             Route("/", _page),
+            Route("/join", _page),
             Route("/join/{room}", _page),
             Route("/room/{room}", _page),
             Mount("/assets", Assets(directory=STATIC / "assets", check_dir=False)),

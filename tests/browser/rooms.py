@@ -60,6 +60,15 @@ class Room:
             assert json.loads(live.recv(ANSWER_SECONDS))["type"] == "welcome"
             return [_answer(live, {"type": "do", "id": new_id(), **command}) for command in commands]
 
+    def summon(self, view: str) -> None:
+        """Call everybody to this view, whatever it is; everybody has heard of it afterwards."""
+        address = f"ws://127.0.0.1:{self.server.port}/api/rooms/{self.id}/live"
+        with connect(address, compression=None, max_size=None) as live:
+            live.send(json.dumps({"type": "hello", "protocol": 1, "token": self.token, "since": None, "epoch": None}))
+            live.send(json.dumps({"type": "summon", "view": view}))
+            while json.loads(live.recv(ANSWER_SECONDS))["type"] != "summon":
+                pass
+
     def _key(self, token: str, participant: str, role: str, name: str) -> Json:
         who = {"token": token, "participant": participant, "role": role, "name": name}
         return {"room": self.id, "title": "New bricks", "links": {}, "at": 1, **who}

@@ -9,14 +9,23 @@ export const en = {
   roomLanguage: 'Language of the room',
   template: 'Start with',
   blank: 'An empty room',
-  blankHint: 'You set the goal and the first value proposition yourselves.',
+  blankHint: 'You write down the goal and the first value proposition yourselves.',
   lego: 'The LEGO example',
-  legoHint: 'A value proposition and four steps are there already.',
+  legoHint: 'To try the method out: goal, value proposition, all nine blocks and four steps are there already, in the language of the room.',
   go: 'Open the room',
   mine: 'Rooms on this device',
   none: 'Rooms that you open or join appear here.',
+  untitled: 'A room without a title yet',
+  last: (when: string) => `last here ${when}`,
   forget: 'Forget',
   forgetRoom: (title: string) => `Forget ${title}`,
+  forgetAsk: (title: string) => `Forget ${title} on this device?`,
+  forgetUnsent: (n: number) =>
+    n === 1
+      ? '1 change of yours has not reached the server yet. It would be lost. Open the room first to send it.'
+      : `${n} changes of yours have not reached the server yet. They would be lost. Open the room first to send them.`,
+  forgetLead: 'You lead this room. Without a link you can’t come back to it from here.',
+  forgetGo: 'Forget it',
   failed: 'The room could not be opened. Is the server there?',
 };
 
@@ -33,11 +42,20 @@ export const nl: typeof en = {
   blank: 'Een lege ruimte',
   blankHint: 'Jullie schrijven zelf het doel en de eerste waardepropositie op.',
   lego: 'Het voorbeeld LEGO',
-  legoHint: 'Een waardepropositie en vier stappen staan er al.',
+  legoHint: 'Om de methode te proberen: doel, waardepropositie, alle negen blokken en vier stappen staan er al, in de taal van de ruimte.',
   go: 'Ruimte openen',
   mine: 'Ruimtes op dit apparaat',
   none: 'Ruimtes die je opent of waaraan je meedoet, staan straks hier.',
+  untitled: 'Een ruimte die nog geen titel heeft',
+  last: (when) => `laatst hier ${when}`,
   forget: 'Vergeten',
   forgetRoom: (title) => `${title} vergeten`,
+  forgetAsk: (title) => `${title} vergeten op dit apparaat?`,
+  forgetUnsent: (n) =>
+    n === 1
+      ? '1 wijziging van jou is nog niet bij de server. Die gaat verloren. Open eerst de ruimte om haar te versturen.'
+      : `${n} wijzigingen van jou zijn nog niet bij de server. Die gaan verloren. Open eerst de ruimte om ze te versturen.`,
+  forgetLead: 'Jij begeleidt deze ruimte. Zonder link kom je er vanaf hier niet meer in.',
+  forgetGo: 'Vergeten',
   failed: 'De ruimte kon niet geopend worden. Is de server er?',
 };

@@ -14,6 +14,8 @@ export interface Doorkey {
   links: Links;
   /** It no longer opens the room; what was written with it may still lie on this device. */
   lost?: boolean;
+  /** The code one joined by, as it was typed, or that the room was opened with. */
+  code?: string;
   /** When it was last used, in milliseconds since 1970. */
   at: number;
 }
@@ -30,6 +32,16 @@ export function doorkeys(): Doorkey[] {
 
 export function doorkey(room: string): Doorkey | undefined {
   return doorkeys().find((key) => key.room === room);
+}
+
+/** The room that this device came into by such a code. */
+export function doorkeyByCode(code: string): Doorkey | undefined {
+  return doorkeys().find((key) => key.code !== undefined && plainCode(key.code) === plainCode(code));
+}
+
+/** However it was typed: in capitals or not, in groups or not. */
+export function plainCode(code: string): string {
+  return code.replace(/[\s-]/g, '').toUpperCase();
 }
 
 export function keepDoorkey(key: Doorkey): void {

@@ -5,6 +5,7 @@ import { Keeper } from './keeper';
 import { openOutbox } from './outbox';
 import { Room } from './room.svelte';
 import { channel } from './tabs';
+import { ownerOf } from './unsent';
 import { watchSleep } from './waking';
 
 /** Under this name a page finds which tab it was before it was loaded anew. */
@@ -13,7 +14,7 @@ const FORMER = 'kern.tab';
 /** Enters a room with its key; `leave` sends what waits and lets go of everything. */
 export function enterRoom(key: Doorkey, language: () => string): { room: Room; leave: () => void } {
   const outbox = openOutbox();
-  const owner = `${key.room} ${key.participant}`;
+  const owner = ownerOf(key);
   const room = new Room({
     token: key.token,
     language,

@@ -46,6 +46,7 @@ export class Tabs {
   #there = new Map<string, number>();
   #asked = 0;
   #stopTimers: (() => void)[] = [];
+  #closed = false;
 
   constructor(port: Port) {
     this.#port = port;
@@ -58,6 +59,7 @@ export class Tabs {
     this.#asked = this.#port.clock.now();
     this.say({ kind: 'who', tab: this.id });
     await new Promise<void>((resolve) => void this.#port.clock.after(ANSWER_WITHIN_MS, resolve));
+    if (this.#closed) return; // gone again before the others could answer
     if (!this.#sender) this.#claim();
     this.#watch();
   }
@@ -72,11 +74,12 @@ export class Tabs {
 
   close(): void {
     this.leave();
+    this.#closed = true;
     this.#port.channel.close();
   }
 
   say(said: Said): void {
-    this.#port.channel.postMessage(said);
+    if (!this.#closed) this.#port.channel.postMessage(said);
   }
 
   /** Whether any tab but this one has been heard of lately. */
