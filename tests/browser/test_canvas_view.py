@@ -1,11 +1,14 @@
 """The canvas view: the nine blocks and their notes, for two at once, by keyboard alone, on a phone and on paper."""
 
+import re
+
 from playwright.sync_api import Locator, Page, Position, expect
 
 from tests.browser.people import PHONE, People, saved
 from tests.browser.rooms import Room, activity, new_id, note
 from tests.browser.test_accessibility import in_both_schemes
 from tests.support.patch import Json
+from tests.support.process import Server
 
 GRIP: Position = {"x": 8, "y": 12}
 BLOCKS = (
@@ -257,3 +260,125 @@ def test_axe_finds_nothing_on_the_canvas(room: Room, people: People) -> None:
         in_both_schemes(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= (1280 if size is None else 390)
         page.context.close()
+
+
+PAGE = re.compile(rb"/Type\s*/Page\b")
+A3_LANDSCAPE = (1190, 842)
+
+
+def pages(page: Page) -> int:
+    """Print, and count the pages; each of them is an A3 in landscape."""
+    printed = page.pdf(prefer_css_page_size=True)
+    boxes = [tuple(float(n) for n in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", printed)]
+    for _, _, width, height in boxes:
+        assert abs(width - A3_LANDSCAPE[0]) < 3
+        assert abs(height - A3_LANDSCAPE[1]) < 3
+    return len(PAGE.findall(printed))
+
+
+def on_paper(page: Page) -> Locator:
+    """Lay the page out as for a printer, and give the sheet."""
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    return page.locator(".sheet")
+
+
+def furnished(room: Room, notes: int, cards: int, block: str = "channels") -> None:
+    """Add that many notes to all blocks but one's own, and activities to all categories."""
+    columns = ("production", "problem_solving", "platform_network", None)
+    added = [activity(f"Do thing number {n} for the schools that want it", columns[n % 4]) for n in range(cards)]
+    judged = {"action": "judge_activity", "activity": added[0]["activity"], "judgement": "must_do"}
+    room.do(*(in_block(f"Note number {n} on what we need", block) for n in range(notes)), *added, judged)
+
+
+def test_a_usual_canvas_is_printed_on_one_page_with_nothing_of_the_interface(server: Server, people: People) -> None:
+    room = Room(server, template="lego", title="Bricks for schools")
+    furnished(room, 2, 14)
+    assert len(room.canvas()["notes"]) == 12
+    fay = canvas_of(people.enter(room, room.facilitator(), color_scheme="dark"))
+    fay.evaluate("window.print = () => { window.printed = true; }")
+    fay.get_by_role("button", name="Print").click()
+    assert fay.evaluate("window.printed")
+    assert pages(fay) == 1
+    expect(fay.locator(".sheet")).to_have_count(0)
+
+    sheet = on_paper(fay)
+    expect(sheet.get_by_role("heading", level=1)).to_have_text("Bricks for schools")
+    for text in (
+        room.canvas()["goal"],
+        room.canvas()["subject"],
+        *(one["text"] for one in room.canvas()["notes"].values()),
+    ):
+        expect(sheet).to_contain_text(text)
+    assert [name.strip() for name in sheet.get_by_role("heading", level=3).all_inner_texts()] == list(BLOCKS)
+    expect(sheet.get_by_role("listitem").filter(has_text="Do thing number 0 ")).to_contain_text("Must do")
+    expect(fay.get_by_role("button")).to_have_count(0)
+    expect(fay.get_by_role("textbox")).to_have_count(0)
+    assert fay.evaluate("getComputedStyle(document.querySelector('.sheet')).color") == "rgb(0, 0, 0)"
+    fay.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(sheet).to_have_count(0)
+
+
+def test_more_is_printed_smaller_then_on_more_pages_and_never_cut_off(server: Server, people: People) -> None:
+    room = Room(server, template="lego")
+    furnished(room, 4, 40)
+    fay = people.enter(room, room.facilitator())
+    assert pages(fay) == 1, "forty cards, from the view of the activities"
+    furnished(room, 60, 160, "key_partners")
+    fay.get_by_role("article").nth(199).wait_for()
+    assert 2 <= pages(fay) <= 4
+    sheet = on_paper(fay)
+    expect(sheet.locator(".key_partners li")).to_have_count(61)
+    expect(sheet.locator(".next li")).to_have_count(200)
+    cut = sheet.evaluate(
+        """sheet => [...sheet.querySelectorAll('*')]
+            .filter((one) => getComputedStyle(one).overflow !== 'visible' && !one.matches('.unseen, svg'))
+            .map((one) => one.outerHTML.slice(0, 100))"""
+    )
+    assert cut == []
+
+
+def test_goal_and_value_stay_in_sight_low_and_unfold_to_be_written(room: Room, people: People) -> None:
+    goal = "Choose what we must do to bring wooden bricks to schools and to all who teach there, " * 3
+    room.do(note("Children learn"), {"action": "describe_workshop", "goal": goal, "subject": "Wooden bricks"})
+    fay = people.enter(room, room.facilitator())
+    frame = fay.locator(".frame")
+    expect(frame).to_contain_text("Wooden bricks")
+    expect(frame).to_contain_text("Children learn")
+    box = frame.bounding_box()
+    assert box is not None
+    assert box["height"] <= 90
+    canvas_of(fay)
+    expect(frame).to_contain_text("Wooden bricks")
+    expect(frame).not_to_contain_text("Children learn")
+    fay.go_back()
+    fay.get_by_role("button", name="Show goal and value").click()
+    expect(frame).to_contain_text("Why would customers want “Wooden bricks”?")
+    fay.get_by_role("button", name="Edit: About").click()
+    fay.get_by_role("textbox", name="About").fill("Bricks of beech")
+    fay.keyboard.press("Enter")
+    expect(frame).to_contain_text("Bricks of beech")
+    expect(fay.get_by_role("button", name="Edit: About")).to_be_focused()
+    saved(fay)
+    assert room.canvas()["subject"] == "Bricks of beech"
+
+
+def test_what_somebody_else_makes_of_the_goal_meanwhile_is_not_overwritten_unseen(room: Room, people: People) -> None:
+    room.do(note(), {"action": "describe_workshop", "goal": "Ten activities"})
+    fay = people.enter(room, room.facilitator())
+    fay.get_by_role("button", name="Show goal and value").click()
+    fay.get_by_role("button", name="Edit: Goal").click()
+    field = fay.get_by_role("textbox", name="Goal")
+    room.do({"action": "describe_workshop", "goal": "Eleven activities"})
+    expect(field).to_have_value("Eleven activities")
+    field.fill("Five activities")
+    room.do({"action": "describe_workshop", "goal": "Twelve activities"})
+    meanwhile = fay.get_by_role("alert").filter(has_text="Twelve activities")
+    expect(meanwhile).to_contain_text("Fay changed this while you were writing")
+    field.press("Enter")
+    expect(field).to_have_value("Five activities")
+    assert room.canvas()["goal"] == "Twelve activities"
+    meanwhile.get_by_role("button", name="Save mine instead").click()
+    expect(field).to_have_count(0)
+    saved(fay)
+    assert room.canvas()["goal"] == "Five activities"

@@ -87,6 +87,7 @@ def test_a_room_is_opened_and_joined_by_link_and_found_again(room: Room, people:
     fay.get_by_role("radio", name="The LEGO example").check()
     fay.get_by_role("button", name="Open the room").click()
     expect(fay.get_by_role("heading", name="A webshop for bricks")).to_be_visible()
+    fay.get_by_role("button", name="Show goal and value").click()
     expect(fay.get_by_role("textbox", name="Value proposition", exact=True)).to_have_count(1)
     fay.get_by_role("button", name="Invite").click()
     link = fay.get_by_label("To take part", exact=True).input_value()

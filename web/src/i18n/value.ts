@@ -1,6 +1,8 @@
 export const en = {
+  frame: 'What it is for',
   heading: 'Value propositions',
   why: 'Why would customers want this?',
+  whyOf: (subject: string) => `Why would customers want “${subject}”?`,
   first: 'Begin with the value: write down why customers would want it. The activities follow from there.',
   add: 'Add a value proposition',
   placeholder: 'A value for the customer…',
@@ -9,12 +11,15 @@ export const en = {
   none: 'None yet.',
   show: 'Show goal and value',
   hide: 'Fold goal and value',
-  more: (n: number) => `and ${n} more`,
+  showGoal: 'Show subject and goal',
+  hideGoal: 'Fold subject and goal',
 };
 
 export const nl: typeof en = {
+  frame: 'Waar het om gaat',
   heading: 'Waardeproposities',
   why: 'Waarom zouden klanten dit willen?',
+  whyOf: (subject) => `Waarom zouden klanten “${subject}” willen?`,
   first: 'Begin bij de waarde: schrijf op waarom klanten het zouden willen. De activiteiten volgen daaruit.',
   add: 'Waardepropositie toevoegen',
   placeholder: 'Een waarde voor de klant…',
@@ -23,5 +28,6 @@ export const nl: typeof en = {
   none: 'Nog geen.',
   show: 'Doel en waarde tonen',
   hide: 'Doel en waarde inklappen',
-  more: (n) => `en nog ${n}`,
+  showGoal: 'Onderwerp en doel tonen',
+  hideGoal: 'Onderwerp en doel inklappen',
 };

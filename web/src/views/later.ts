@@ -17,6 +17,7 @@ import PeopleDialog from '../components/together/PeopleDialog.svelte';
 import type { DialogName } from '../state/desk.svelte';
 
 export { default as CanvasView } from '../components/canvas/CanvasView.svelte';
+export { default as PrintSheet } from '../components/canvas/PrintSheet.svelte';
 export { default as CardDialog } from '../components/card/CardDialog.svelte';
 
 export const DIALOGS: Partial<Record<DialogName, Component>> = {
