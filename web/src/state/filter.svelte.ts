@@ -40,6 +40,6 @@ function readable(activity: Activity): string {
 }
 
 /** Without capitals and accents: "reëel" is found by "reeel". */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -4,6 +4,7 @@
  */
 import type { Component } from 'svelte';
 import RetiredDialog from '../components/activities/RetiredDialog.svelte';
+import CombineDialog from '../components/card/CombineDialog.svelte';
 import CloseIteration from '../components/course/CloseIteration.svelte';
 import OpenIteration from '../components/course/OpenIteration.svelte';
 import PhaseDialog from '../components/course/PhaseDialog.svelte';
@@ -22,6 +23,7 @@ export { default as CardDialog } from '../components/card/CardDialog.svelte';
 
 export const DIALOGS: Partial<Record<DialogName, Component>> = {
   close_iteration: CloseIteration,
+  combine: CombineDialog,
   copy: CopyThisRoom,
   invite: InviteDialog,
   keys: KeysDialog,

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { ago, moment } from '../src/components/card/times';
+import { titleHint } from '../src/state/wording';
+
+test.each([
+  ['Design new building blocks', 'en'],
+  ['Bring teachers together who share their lessons', 'en'],
+  ['Keep the web shop up', 'en'],
+  ['Test', 'en'],
+  ['Nieuwe bouwstenen ontwerpen', 'nl'],
+  ['Ontwerp bouwstenen', 'nl'],
+  ['De webwinkel in de lucht houden', 'nl'],
+  ['Voortdurend blijven verbeteren', 'nl'],
+  ['Onderhoud', 'nl'],
+  ['IT', 'nl'],
+] as const)('an action gets no hint: %s', (title, language) => {
+  expect(titleHint(title, language)).toBe(null);
+});
+
+test.each([
+  ['The web shop', 'en'],
+  ['Better service', 'en'],
+  ['Production', 'en'],
+  ['Quality management', 'en'],
+  ['Distribution network', 'en'],
+  ['Marketing', 'en'],
+  ['De webwinkel', 'nl'],
+  ['Betere service', 'nl'],
+  ['Productontwikkeling', 'nl'],
+  ['Klanttevredenheid', 'nl'],
+] as const)('a thing gets one: %s', (title, language) => {
+  expect(titleHint(title, language)).toBe('noun');
+});
+
+test.each(['Bricks for everyone!', 'QUALITY COMES FIRST'])('so does a slogan: %s', (title) => {
+  expect(titleHint(title, 'en')).toBe('slogan');
+});
+
+test('how long ago is told in the largest unit that fits', () => {
+  const at = '2026-03-12T14:05:00.000000Z';
+  const then = Date.parse(at);
+  expect(ago(at, then + 20_000, 'en')).toBe('now');
+  expect(ago(at, then + 10 * 60_000, 'en')).toBe('10 minutes ago');
+  expect(ago(at, then + 3 * 3_600_000 + 5, 'nl')).toBe('3 uur geleden');
+  expect(ago(at, then + 26 * 3_600_000, 'en')).toBe('yesterday');
+  expect(ago(at, then - 5_000, 'en')).toBe('now');
+});
+
+test('a moment has its day and its time', () => {
+  expect(moment('2026-03-12T14:05:00.000000Z', 'en')).toMatch(/12 March.*\d\d:05/);
+  expect(moment('2026-03-12T14:05:00.000000Z', 'nl')).toMatch(/12 maart.*\d\d:05/);
+});
