@@ -12,6 +12,7 @@ import * as invite from './invite';
 import * as iteration from './iteration';
 import * as join from './join';
 import * as judge from './judge';
+import * as judging from './judging';
 import * as keys from './keys';
 import * as lanes from './lanes';
 import * as language from './language';
@@ -48,6 +49,7 @@ const PARTS = {
   iteration,
   join,
   judge,
+  judging,
   keys,
   lanes,
   language,

@@ -24,8 +24,9 @@ class Shortcuts {
     };
   }
 
+  /** A key that is held down acts once. */
   #press(event: KeyboardEvent): void {
-    if (!this.on || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!this.on || event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const target = event.target as HTMLElement;
     if (target.closest('input, textarea, select, [contenteditable], [role="menu"], dialog')) return;
     const begun = this.#begun && event.timeStamp - this.#begun.at < CHORD_WITHIN_MS ? `${this.#begun.key} ` : '';
