@@ -1,18 +1,20 @@
 """Every action that the client previews, done on a real server: what stood there, what was sent, what it changed.
 
 `python -m tests.browser.recording` writes `web/test/recorded.json`, against which the client's own tests check its
-previews; the browser tests make a fresh recording each time.
+previews, and `web/test/recorded_log.json` for its fuzz run; the browser tests make a fresh recording each time.
 """
 
 import json
 from pathlib import Path
 from typing import Any
 
+from tests.browser.recorded_log import record_log
 from tests.browser.rooms import Room, activity, new_id, note
 from tests.support.patch import Json
 from tests.support.process import serving
 
 RECORDED = Path(__file__).parents[2] / "web" / "test" / "recorded.json"
+RECORDED_LOG = RECORDED.with_name("recorded_log.json")
 
 
 def record(room: Room) -> list[Json]:
@@ -115,3 +117,4 @@ if __name__ == "__main__":
     with serving() as server:
         lines = [json.dumps(one, ensure_ascii=False) for one in record(Room(server))]
         RECORDED.write_text("[\n" + ",\n".join(lines) + "\n]\n")
+        RECORDED_LOG.write_text(json.dumps(record_log(Room(server)), ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -73,7 +73,7 @@ describe('an hour without a line', () => {
     expect(server.canvas.categories.production.slice(2)).toEqual(Array.from({ length: 2000 }, (_, n) => `n${n}`));
     expect(server.heard).toHaveLength(2000);
     expect(server.putOff).toBe(0);
-  });
+  }, 60_000);
 });
 
 describe('a page loaded anew', () => {

@@ -177,10 +177,10 @@ export class Line implements Socket {
     this.#server.lines = this.#server.lines.filter((line) => line !== this);
   }
 
-  /** The server closes the line. */
-  end(code: number): void {
+  /** The server closes the line; without a code it is gone and nobody is told. */
+  end(code: number | null): void {
     this.cut();
-    this.onclose?.({ code });
+    if (code !== null) this.onclose?.({ code });
   }
 
   #later(then: () => void): void {

@@ -1,6 +1,7 @@
 import { Keeper } from '../src/state/keeper';
 import { MemoryOutbox } from '../src/state/outbox';
 import { Room } from '../src/state/room.svelte';
+import type { Socket } from '../src/wire/connection';
 import type { Channel } from '../src/state/tabs';
 import { settled, type TestClock } from './clock';
 import type { TestServer } from './line';
@@ -15,6 +16,7 @@ interface Wishes {
   seen?: () => boolean;
   /** How often the screen is drawn. */
   frameMs?: number;
+  random?: () => number;
 }
 
 /** What the tabs of one person hear of each other. A frozen one hears nothing and runs no timers. */
@@ -46,6 +48,10 @@ export class Air {
   }
 }
 
+interface Serving {
+  open(clock: TestClock, delay: number, participant?: string): Socket;
+}
+
 /** A room, in a tab that the phone may freeze. */
 export type Tab = Room & { freeze(frozen?: boolean): void };
 
@@ -58,8 +64,8 @@ export async function enter(server: TestServer, clock: TestClock, wishes: Wishes
   return room;
 }
 
-export function roomOf(server: TestServer, clock: TestClock, wishes: Wishes = {}): Tab {
-  const { delay = 5, participant = 'p1', outbox = new MemoryOutbox(), air = new Air(clock), former, seen, frameMs = 16 } = wishes;
+export function roomOf(server: Serving, clock: TestClock, wishes: Wishes = {}): Tab {
+  const { delay = 5, participant = 'p1', outbox = new MemoryOutbox(), air = new Air(clock), former, seen, frameMs = 16, random = () => 0.5 } = wishes;
   const channel = air.channel();
   const own = new TabClock(clock, frameMs);
   const room = new Room({
@@ -67,8 +73,9 @@ export function roomOf(server: TestServer, clock: TestClock, wishes: Wishes = {}
     language: () => 'en',
     open: () => server.open(clock, delay, participant),
     clock: own,
-    keeper: (tab) => new Keeper(Promise.resolve(outbox), `r ${participant}`, tab),
+    keeper: (tab) => new Keeper(Promise.resolve(outbox), `r ${participant}`, tab, () => clock.now()),
     channel,
+    random,
     former: former?.tabs.id,
     ...(seen ? { seen } : {}),
   });

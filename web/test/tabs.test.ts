@@ -211,4 +211,35 @@ describe('of several tabs of one person', () => {
     expect(titles()).toEqual(['b']);
     expect(second.waiting).toEqual([]);
   });
+
+  test('an answer that another tab heard waits for this tab’s own line: letters typed stay', async () => {
+    const [first, second] = [await open({ delay: 5 }), await open({ delay: 300 })];
+    expect(first.tabs.sends).toBe(true);
+    const flow = second.enter('activity/a/title');
+    flow.type('Build it', 'Build');
+    flow.flush();
+    const drafts = new Set<string>();
+    for (let n = 0; n < 100; n += 1) {
+      await pass(clock, 10);
+      drafts.add(flow.draft);
+    }
+    expect([...drafts]).toEqual(['Build it']);
+    expect(second.waiting).toEqual([]);
+    expect(server.canvas.activities.a?.title).toBe('Build it');
+  });
+
+  test('a tab that missed an answer finds out by itself', async () => {
+    const [first, second] = [await open(), await open()];
+    write(second, 'b');
+    await pass(clock, 2, 1);
+    second.freeze(); // its own channel hears nothing of what follows
+    await pass(clock, 100);
+    expect(titles()).toEqual(['b']);
+    for (const line of server.lines.slice(1)) line.end(null);
+    second.freeze(false);
+    await pass(clock, 40_000);
+    expect(second.waiting).toEqual([]);
+    expect(twice()).toBeLessThanOrEqual(1);
+    expect(first.waiting).toEqual([]);
+  });
 });

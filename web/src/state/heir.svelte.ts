@@ -124,6 +124,7 @@ export class Heir {
     const stop = this.#port.clock.after(LOOK_EVERY_MS, () => {
       this.#stops.delete(stop);
       if (this.#port.tabs.sends) void this.#takeUpLeft();
+      else void this.#port.sending.reconcile();
       this.#lookAgain();
     });
     this.#stops.add(stop);

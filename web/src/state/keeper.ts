@@ -16,11 +16,13 @@ export class Keeper {
   readonly tab: string;
   readonly owner: string;
   #outbox: Promise<Outbox>;
+  #now: () => number;
   #order = 0;
   #drafts = new Map<TextKey, Draft | null>();
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(outbox: Promise<Outbox>, owner: string, tab: string) {
+  constructor(outbox: Promise<Outbox>, owner: string, tab: string, now: () => number = Date.now) {
+    this.#now = now;
     this.#outbox = outbox;
     this.owner = owner;
     this.tab = tab;
@@ -28,7 +30,7 @@ export class Keeper {
 
   /** A new command of this tab; it comes after all that this tab has seen of any. */
   make(command: Command): KeptCommand {
-    this.#order = Math.max(Date.now(), this.#order + 1);
+    this.#order = Math.max(this.#now(), this.#order + 1);
     return { id: command.id, owner: this.owner, order: this.#order, tab: this.tab, command, refusal: null };
   }
 
@@ -82,7 +84,7 @@ export class Keeper {
   }
 
   keepRoom(room: Omit<KeptRoom, 'owner' | 'code' | 'at'>): void {
-    void this.#then((outbox) => outbox.putRoom({ ...room, owner: this.owner, code: CODE, at: Date.now() }));
+    void this.#then((outbox) => outbox.putRoom({ ...room, owner: this.owner, code: CODE, at: this.#now() }));
   }
 
   dropRoom(): void {

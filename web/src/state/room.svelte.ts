@@ -31,6 +31,8 @@ interface Parts {
   former?: string | undefined;
   /** Whether somebody looks at this page. */
   seen?: () => boolean;
+  /** Between 0 and 1, for the pauses between tries. */
+  random?: () => number;
 }
 
 /** One person's room: what the server confirmed, one's own changes on top, and the line between the two. */
@@ -92,6 +94,7 @@ export class Room {
       hear: (message) => this.#hear(message),
       changed: (status) => this.#turn(status),
       clock,
+      ...(parts.random ? { random: parts.random } : {}),
     });
   }
 
@@ -192,6 +195,11 @@ export class Room {
   /** Calls everyone to a view; facilitators only. */
   summon(view: string): void {
     this.#connection.send({ type: 'summon', view });
+  }
+
+  /** The version at which the server confirmed what is shown. */
+  get version(): number {
+    return this.#replica.version;
   }
 
   /** The server's time in milliseconds since 1970: devices' clocks are minutes off. */

@@ -183,9 +183,8 @@ export class Sending {
     const { command } = item;
     this.#answered.add(command.id);
     const to = tabs.isThere(item.tab) ? item.tab : tabs.id;
-    const tell = () => {
-      if (tabs.several) tabs.say({ kind: 'answered', tab: tabs.id, id: command.id, receipt, version: this.#port.version(), to });
-    };
+    // Said even if no other tab is known: one that is just being opened hears it before it says who it is.
+    const tell = () => tabs.say({ kind: 'answered', tab: tabs.id, id: command.id, receipt, version: this.#port.version(), to });
     if (receipt === null) keeper.drop(command.id);
     if (receipt === null || to === tabs.id) tell();
     else void keeper.refused(command, receipt, to).then(tell);
@@ -195,7 +194,10 @@ export class Sending {
   /** A durable change counts once it stands in this tab's canvas too; a refusal at once. */
   #hearAnswer(said: Extract<Said, { kind: 'answered' }>): void {
     const item = this.queue.get(said.id);
-    if (!item) return;
+    if (!item) {
+      this.#answered.add(said.id); // it may be just being read from the device
+      return;
+    }
     if (said.receipt === null && said.version > this.#port.version()) {
       this.#early.set(said.id, said);
       return;
