@@ -112,6 +112,11 @@ def preferences(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 
+def tab(page: Page, category: str) -> Locator:
+    """Find the tab of a category, or of what is not sorted, on a phone."""
+    return page.locator(f"[data-control='tab/{category}']")
+
+
 def unfold(page: Page) -> None:
     """Open every row of the focus view that is folded."""
     folded = page.locator("[data-control^='row/'][aria-expanded=false]")

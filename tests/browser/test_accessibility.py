@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import LAPTOP, PHONE, People, add, card, unfold
+from tests.browser.people import LAPTOP, PHONE, People, add, card, tab, unfold
 from tests.browser.rooms import Room, activity, new_id, note
 from tests.support.patch import Json
 from tests.support.process import Server
@@ -68,7 +68,7 @@ def test_an_empty_room(room: Room, people: People, size: dict[str, int]) -> None
 def test_a_room_with_two_hundred_cards(full: Room, people: People, size: dict[str, int]) -> None:
     page = people.enter(full, full.facilitator(), size=size)
     if size == PHONE:
-        page.get_by_role("button", name="Production").click()
+        tab(page, "production").click()
     unfold(page)
     assert page.get_by_role("article").count() >= (40 if size == PHONE else 199)
     in_both_schemes(page)
@@ -124,7 +124,7 @@ def test_long_texts_make_nothing_wider_than_the_screen(room: Room, people: Peopl
     )
     page = people.enter(room, room.facilitator(), size=size)
     if size == PHONE:
-        page.get_by_role("button", name="Production").click()
+        tab(page, "production").click()
     expect(page.get_by_role("article")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     beyond = page.evaluate(
@@ -138,7 +138,7 @@ def test_long_texts_make_nothing_wider_than_the_screen(room: Room, people: Peopl
 
 def test_every_target_can_be_hit_on_a_phone(full: Room, people: People) -> None:
     page = people.enter(full, full.facilitator(), size=PHONE)
-    page.get_by_role("button", name="Production").click()
+    tab(page, "production").click()
     unfold(page)
     assert page.get_by_role("article").count() > 40
     small = page.evaluate(

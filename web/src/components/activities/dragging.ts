@@ -41,11 +41,17 @@ export function watchDrags(board: Board): () => void {
   let spot: Spot | null = null;
   const end = () => {
     line.clear();
+    seen = null;
     spot = null;
     board.dragged = new Set();
     board.over = null;
   };
+  let seen: { inner: Element | undefined; y: number } | null = null;
   const look = ({ location }: Moved) => {
+    // While the pointer rests a list may scroll on under it: what was shown stays what is meant.
+    const now = { inner: location.current.dropTargets[0]?.element, y: location.current.input.clientY };
+    if (seen?.inner === now.inner && seen?.y === now.y) return;
+    seen = now;
     const aims = location.current.dropTargets.map(({ element, data }) => ({ element, aim: data.aim as Aim }));
     const at = aims.length === 0 ? null : spotOf(aims, location.current.input.clientY);
     spot = at?.spot ?? null;

@@ -20,30 +20,35 @@ export function wishesFor(canvas: Canvas, ids: readonly string[], spot: Spot): W
   const moving = inOrder(canvas, ids);
   const lists = { ...canvas.categories };
   let behind = behindOf(canvas, spot, new Set(moving.map(({ id }) => id)));
-  const wishes: Wish[] = [];
-  for (const activity of moving) {
-    const one = { activity: activity.id };
-    if (spot.row !== null && (activity.step ?? PRODUCT) !== spot.row) {
-      wishes.push({ action: 'place_activity', fields: { ...one, step: spot.row === PRODUCT ? null : spot.row } });
-    }
-    const from = placeOf(activity);
-    const to = spot.place ?? from;
-    const rest = lists[to].filter((id) => id !== activity.id);
-    const after = behind === undefined ? (from === to ? undefined : (rest.at(-1) ?? null)) : behind;
-    if (after !== undefined) {
-      const index = after === null ? 0 : rest.indexOf(after) + 1;
-      if (from !== to || lists[to][index] !== activity.id) {
-        wishes.push({ action: 'move_activity', fields: { ...one, category: to === 'unsorted' ? null : to, after } });
-      }
-      if (from !== to) lists[from] = lists[from].filter((id) => id !== activity.id);
-      lists[to] = rest.toSpliced(index, 0, activity.id);
-      if (behind !== undefined) behind = activity.id;
-    }
-    if (spot.lane !== null && laneOf(activity) !== spot.lane) {
-      wishes.push({ action: 'judge_activity', fields: { ...one, judgement: spot.lane === 'unjudged' ? null : spot.lane } });
-    }
-  }
-  return wishes;
+  return moving.flatMap((activity) => {
+    const order = reorder(lists, activity, spot.place ?? placeOf(activity), behind);
+    if (behind !== undefined) behind = activity.id;
+    return [...place(activity, spot.row), ...order, ...judge(activity, spot.lane)];
+  });
+}
+
+function place(activity: Activity, row: string | null): Wish[] {
+  if (row === null || (activity.step ?? PRODUCT) === row) return [];
+  return [{ action: 'place_activity', fields: { activity: activity.id, step: row === PRODUCT ? null : row } }];
+}
+
+function judge(activity: Activity, lane: Lane | null): Wish[] {
+  if (lane === null || laneOf(activity) === lane) return [];
+  return [{ action: 'judge_activity', fields: { activity: activity.id, judgement: lane === 'unjudged' ? null : lane } }];
+}
+
+/** Takes the card to its list, behind another (null: first; undefined: last, and only where it is another list). */
+function reorder(lists: Record<Place, string[]>, activity: Activity, to: Place, behind: string | null | undefined): Wish[] {
+  const { id } = activity;
+  const from = placeOf(activity);
+  if (behind === undefined && from === to) return [];
+  const rest = lists[to].filter((other) => other !== id);
+  const after = behind === undefined ? (rest.at(-1) ?? null) : behind;
+  const index = after === null ? 0 : rest.indexOf(after) + 1;
+  const unchanged = from === to && lists[to][index] === id;
+  lists[from] = lists[from].filter((other) => other !== id);
+  lists[to] = rest.toSpliced(index, 0, id);
+  return unchanged ? [] : [{ action: 'move_activity', fields: { activity: id, category: to === 'unsorted' ? null : to, after } }];
 }
 
 /** The cards of a lane of a cell, in order; of all rows where none is named. */
@@ -56,12 +61,20 @@ export function lying(canvas: Canvas, place: Place, lane: Lane | null, row: stri
 /** The card behind which to put the first of those that move: null for the very first place, undefined for no wish. */
 function behindOf(canvas: Canvas, spot: Spot, moving: ReadonlySet<string>): string | null | undefined {
   if (spot.before === undefined || spot.place === null) return undefined;
-  const lane = lying(canvas, spot.place, spot.lane, spot.row);
-  const from = spot.before === null ? lane.length : lane.findIndex(({ id }) => id === spot.before);
-  const next = from < 0 ? undefined : lane.slice(from).find(({ id }) => !moving.has(id));
+  const lane = lying(canvas, spot.place, spot.lane, spot.row).map(({ id }) => id);
+  const from = spot.before === null ? -1 : lane.indexOf(spot.before);
+  const next = from < 0 ? undefined : lane.slice(from).find((id) => !moving.has(id));
+  if (lieThere(lane, moving, next)) return undefined;
   const list = canvas.categories[spot.place].filter((id) => !moving.has(id));
-  if (next) return list[list.indexOf(next.id) - 1] ?? null;
-  return lane.findLast(({ id }) => !moving.has(id))?.id;
+  if (next !== undefined) return list[list.indexOf(next) - 1] ?? null;
+  return lane.findLast((id) => !moving.has(id));
+}
+
+/** As one sees it: in the lane, all together, and above `next` (undefined: at its end). */
+function lieThere(lane: readonly string[], moving: ReadonlySet<string>, next: string | undefined): boolean {
+  const end = next === undefined ? lane.length : lane.indexOf(next);
+  const above = lane.slice(Math.max(0, end - moving.size), end);
+  return above.length === moving.size && above.every((id) => moving.has(id));
 }
 
 function inOrder(canvas: Canvas, ids: readonly string[]): Activity[] {

@@ -27,22 +27,23 @@ export class FocusKeeper {
     this.#held = document.activeElement as HTMLElement | null;
   }
 
-  /** To be called after the page was redrawn. */
-  restore(): void {
+  /** To be called after the page was redrawn. Answers the card that one stood on, where it is nowhere to be seen now. */
+  restore(): string | null {
     const held = this.#held;
     this.#held = null;
     if (held?.isConnected && document.activeElement === document.body) held.focus({ preventScroll: true });
     const lost = this.#last;
-    if (!lost || (document.activeElement !== null && document.activeElement !== document.body)) return;
-    if (lost.isConnected) return;
+    if (!lost || (document.activeElement !== null && document.activeElement !== document.body)) return null;
+    if (lost.isConnected) return null;
     const card = lost.closest<HTMLElement>('[data-card]')?.dataset.card;
     const control = lost.closest<HTMLElement>('[data-control]')?.dataset.control;
     const within = card === undefined ? '' : `[data-card="${card}"] `;
     const again = control === undefined ? null : document.querySelector<HTMLElement>(`${within}[data-control="${control}"]`);
-    if (!again) return;
+    if (!again) return card ?? null;
     again.focus();
     if (again instanceof HTMLTextAreaElement && lost instanceof HTMLTextAreaElement) {
       again.setSelectionRange(lost.selectionStart, lost.selectionEnd);
     }
+    return null;
   }
 }
