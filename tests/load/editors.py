@@ -62,8 +62,9 @@ class Editors:
         card = {"activity": self._cards[turn * 7 % len(self._cards)]}
         if turn % 4 == 1:
             return {"action": "judge_activity", "judgement": JUDGEMENTS[turn // 4 % 3], **card}
-        if turn % 8 == 3:  # noqa: PLR2004 - each eighth edit
+        if turn % 8 == 3:
             return {"action": "move_activity", "category": CATEGORIES[turn // 8 % 4], "after": None, **card}
         words = list(WORDS)
         words[turn % len(words)] = f"word{turn}"
-        return {"action": "reword_activity", "field": "title", "text": " ".join(words), "base": self._versions[number], **card}
+        text = {"field": "title", "text": " ".join(words), "base": self._versions[number]}
+        return {"action": "reword_activity", **text, **card}

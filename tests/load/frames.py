@@ -10,8 +10,9 @@ import argparse
 import math
 import shutil
 import time
-from contextlib import nullcontext
-from typing import ContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -46,7 +47,13 @@ def furnish(room: Room, cards: int) -> list[str]:
     return [one["activity"] for one in added]
 
 
-def drag(page: Page, seconds: float) -> None:
+def look(page: Page, seconds: float) -> list[float]:
+    """Do nothing."""
+    page.wait_for_timeout(1000 * seconds)
+    return []
+
+
+def drag(page: Page, seconds: float) -> list[float]:
     """Take a card around the board, and put it back by Escape."""
     box = page.locator("#board .rows article").first.bounding_box()
     assert box
@@ -60,6 +67,7 @@ def drag(page: Page, seconds: float) -> None:
         time.sleep(1 / 120)
     page.keyboard.press("Escape")
     page.mouse.up()
+    return []
 
 
 def write(page: Page, seconds: float) -> list[float]:
@@ -74,19 +82,18 @@ def write(page: Page, seconds: float) -> list[float]:
     return sorted(page.evaluate("window.painted"))
 
 
-def traced(browser: Browser, page: Page, act: object) -> tuple[Frames, list[float]]:
+def traced(browser: Browser, page: Page, act: Callable[[], list[float]]) -> tuple[Frames, list[float]]:
     """Do something under a trace."""
     browser.start_tracing(page=page, categories=TRACED)
-    assert callable(act)
-    latencies = act() or []
+    latencies = act()
     return frames_of(browser.stop_tracing()), latencies
 
 
 def show(name: str, frames: Frames, latencies: list[float]) -> None:
     """Print one row of the table."""
-    keys = f"{_at(latencies, 50):8.1f}{_at(latencies, 95):8.1f}" if latencies else ""
-    figures = f"{len(frames.work):>7}{frames.at(50):>8.1f}{frames.at(95):>8.1f}{frames.at(100):>8.1f}{frames.over:>8.1%}"
-    print(f"  {name:<34}{figures}{keys}", flush=True)
+    work = f"{frames.at(50):>8.1f}{frames.at(95):>8.1f}{frames.at(100):>8.1f}{frames.over:>8.1%}"
+    keys = f"{_at(latencies, 50):9.1f}{_at(latencies, 95):7.1f}" if latencies else ""
+    print(f"  {name:<34}{len(frames.work):>7}{work}{keys}", flush=True)
 
 
 def _at(values: list[float], percent: float) -> float:
@@ -102,18 +109,13 @@ def measure(browser: Browser, room: Room, cards: list[str], given: argparse.Name
     page.wait_for_timeout(1000)
     print(f"  {'':<34}{'frames':>7}{'p50':>8}{'p95':>8}{'worst':>8}{'> 8 ms':>8}{'key p50':>9}{'p95':>7}   (ms)")
     for beside in (False, True):
-        others: ContextManager[object] = nullcontext()
+        others: AbstractContextManager[object] = nullcontext()
         if beside:
             others = Editors(room.server.port, room.id, tokens, cards, given.rate)
         with others:
             when = f"{given.rate:.0f} edits/s" if beside else "at rest"
-            acts = {
-                "looking on": lambda: page.wait_for_timeout(1000 * given.seconds),
-                "dragging": lambda: drag(page, given.seconds),
-                "writing": lambda: write(page, given.seconds),
-            }
-            for name, act in acts.items():
-                show(f"{name}, {when}", *traced(browser, page, act))
+            for name, act in (("looking on", look), ("dragging", drag), ("writing", write)):
+                show(f"{name}, {when}", *traced(browser, page, partial(act, page, given.seconds)))
     people.leave()
 
 

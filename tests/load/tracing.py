@@ -24,7 +24,7 @@ class Frames:
     @property
     def over(self) -> float:
         """Give the share of frames with more than 8 ms of work."""
-        return sum(work > 8 for work in self.work) / max(1, len(self.work))  # noqa: PLR2004 - the aim itself
+        return sum(work > 8 for work in self.work) / max(1, len(self.work))
 
 
 def frames_of(trace: bytes) -> Frames:
