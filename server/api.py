@@ -1,4 +1,4 @@
-"""The HTTP API: rooms, prompts, the canvas, people, events, export. JSON in and out; errors are problems."""
+"""The HTTP API: rooms, prompts, people, events, export. JSON in and out; errors are problems."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,9 +14,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from domain import events as e
 from domain.messages import host_name
 from domain.vocabulary import Language
-from projections import canvas as canvases
 from projections.copying import written
-from server import access, codes, doors, invitations
+from server import access, codes, doors, invitations, past
 from server.calls import Body, answer, asked_of, led, recorded, rooms_of, text_of
 from server.connection import live
 from server.life import life_of
@@ -49,12 +48,6 @@ class Reader(Body):
     """In which language; unless told, the one that the reader prefers."""
 
     language: Language | None = None
-
-
-class Moment(Body):
-    """Which canvas: of a version, or as it is."""
-
-    version: Annotated[int, Field(ge=0)] | None = None
 
 
 class Page(Body):
@@ -106,22 +99,6 @@ async def prompts(request: Request) -> Response:
     """List the questions that help to find activities."""
     language = query_of(request, Reader).language or language_of(request) or "en"
     return Response(prompts_in(language), headers={"Content-Language": language}, media_type="application/json")
-
-
-async def canvas(request: Request) -> Response:
-    """Show the canvas, as it is or as it was at a version."""
-    room, _ = await entered(request)
-    version = query_of(request, Moment).version
-    if version is None or version == room.version:
-        version, shown = room.version, room.canvas_json()
-    elif version > room.version:
-        raise ProblemError("not_found")
-    elif version == 0:
-        shown = orjson.dumps(canvases.initial())
-    else:
-        shown = orjson.dumps(await asked_of(rooms_of(request), rooms_of(request).canvas_at, room, version))
-    head = orjson.dumps({"room": room.id, "version": version, "epoch": room.epoch})
-    return Response(head[:-1] + b',"canvas":' + shown + b"}", media_type="application/json")
 
 
 async def people(request: Request) -> Response:
@@ -176,7 +153,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *doors.ROUTES,
     *invitations.ROUTES,
     Route("/api/prompts", prompts),
-    Route("/api/rooms/{room}/canvas", canvas),
+    *past.ROUTES,
     Route("/api/rooms/{room}/people", people),
     Route("/api/rooms/{room}/events", events),
     Route("/api/rooms/{room}/activities/{activity}/life", life),

@@ -31,6 +31,7 @@ WEB_SHELL: Final = {
     "server.doors": "the calls by which people come in",
     "server.invitations": "the calls by which facilitators let others in",
     "server.origin": "looks at a request's headers before anything else does",
+    "server.past": "the calls that look back",
     "server.problems": "makes the answers for what went wrong",
     "server.reading": "reads requests into models",
     "server.serving": "hands the application to the web server",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.routing import Route
 
 from domain.vocabulary import Role
-from server import api, doors, invitations
+from server import api, doors, invitations, past
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Event, Person, Shape, Time, Version
 from server.problems import STATUS
@@ -177,7 +177,7 @@ CALLS: Final[Mapping[str, Call]] = {
     "end_code": Call(None, status=204, codes=INVITING),
     "rename": Call(Person, body=doors.Rename, codes=(*WRITING, *READING)),
     "prompts": Call(Prompts, query=api.Reader, open=True, codes=("invalid",)),
-    "canvas": Call(CanvasAt, query=api.Moment, codes=(*READING, "invalid")),
+    "canvas": Call(CanvasAt, query=past.Moment, codes=(*READING, "invalid")),
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
     "life": Call(Life, codes=READING),
