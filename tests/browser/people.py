@@ -72,6 +72,8 @@ class People:
         page.on("websocket", lambda socket: self._asked.append(socket.url.replace("ws:", "http:", 1)))
         page.goto(f"{room.url}/room/{room.id}")
         page.wait_for_selector(f"[data-state={state}]")
+        if state == "live":  # with what comes after the first second, such as dragging
+            page.wait_for_selector("[data-complete=true]")
         return page
 
     def leave(self) -> None:

@@ -19,6 +19,7 @@ import type { DialogName } from '../state/desk.svelte';
 
 export { default as CanvasView } from '../components/canvas/CanvasView.svelte';
 export { default as PrintSheet } from '../components/canvas/PrintSheet.svelte';
+export * as dragging from '../components/activities/dragging';
 export { default as CardDialog } from '../components/card/CardDialog.svelte';
 export { default as JudgingView } from '../components/judging/JudgingView.svelte';
 

@@ -1,4 +1,3 @@
-import { autoScrollForElements, autoScrollWindowForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements, monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
@@ -32,9 +31,6 @@ export function aim(data: () => Aim): Attached {
   return (element) => dropTargetForElements({ element, canDrop: ({ source }) => 'cards' in source.data, getData: () => ({ aim: data() }) });
 }
 
-/** Scrolls while something is dragged near its edges. */
-export const scrolling: Attached = (element) => autoScrollForElements({ element });
-
 /** Follows what is dragged over the board, shows where it would come to lie, and puts it there. */
 export function watchDrags(board: Board): () => void {
   const line = new Line();
@@ -59,7 +55,6 @@ export function watchDrags(board: Board): () => void {
     line.show(at?.element ?? null, at?.edge ?? '');
   };
   return combine(
-    autoScrollWindowForElements(),
     monitorForElements({
       canMonitor: ({ source }) => 'cards' in source.data,
       onDragStart: ({ source }) => {

@@ -1,4 +1,3 @@
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements, type ElementEventBasePayload, monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import type { Block, Note } from '../../state/canvas';
@@ -57,10 +56,6 @@ export class NoteDrag {
 
   taking(block: Block): (element: HTMLElement) => () => void {
     return (element) => dropTargetForElements({ element, canDrop: ({ source }) => source.data.kind === 'note', getData: () => ({ block, note: null }) });
-  }
-
-  scrolling(): (element: HTMLElement) => () => void {
-    return (element) => autoScrollForElements({ element });
   }
 
   #look({ current }: ElementEventBasePayload['location']): void {
