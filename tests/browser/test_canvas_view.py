@@ -322,7 +322,8 @@ def test_a_usual_canvas_is_printed_on_one_page_with_nothing_of_the_interface(ser
 def test_more_is_printed_smaller_then_on_more_pages_and_never_cut_off(server: Server, people: People) -> None:
     room = Room(server, template="lego")
     furnished(room, 4, 40)
-    fay = people.enter(room, room.facilitator())
+    fay = canvas_of(people.enter(room, room.facilitator()))
+    fay.go_back()
     assert pages(fay) == 1, "forty cards, from the view of the activities"
     furnished(room, 60, 160, "key_partners")
     canvas_of(fay)
