@@ -1,6 +1,7 @@
 """axe finds nothing: in each view, both colour schemes, with no card and with two hundred."""
 
 import json
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -101,13 +102,54 @@ def test_menus_and_dialogs(server: Server, people: People) -> None:
         page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_what_people_do_together(room: Room, people: People, size: dict[str, int]) -> None:
+    room.do(note(), {"action": "set_phase", "label": "Write ideas", "ends_at": "2026-01-31T09:30:00.000000Z"})
+    page = people.enter(room, room.facilitator(), size=size)
+    ben = people.enter(room, room.join("participant", "Ben"), size=size)
+    ben.get_by_role("button", name="I’m done").click()
+    page.get_by_role("button", name="Everyone is done").wait_for()
+    room.summon("#canvas")
+    ben.get_by_role("button", name="Not now").wait_for()
+    in_both_schemes(ben)
+    page.get_by_role("button", name="People: 2 people here").click()
+    page.get_by_role("button", name="Role of Ben, or remove").click()
+    page.get_by_role("menuitem", name="Remove").click()
+    page.get_by_role("button", name="Change my name").click()
+    in_both_schemes(page)
+    page.get_by_role("button", name="Follow Ben").click()
+    in_both_schemes(page)
+    page.get_by_role("button", name=re.compile("^Phase and timer")).click()
+    page.get_by_role("dialog").wait_for()
+    in_both_schemes(page)
+    page.keyboard.press("Escape")
+    for item in ("Preferences", "Use this room as a new start"):
+        page.get_by_role("button", name="More", exact=True).click()
+        page.get_by_role("menuitem", name=item).click()
+        page.get_by_role("dialog").wait_for()
+        in_both_schemes(page)
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_ways_in(room: Room, people: People, size: dict[str, int]) -> None:
+    page = people.enter(room, room.facilitator(), size=size)
+    page.get_by_role("button", name="Invite").click()
+    page.locator("svg[data-ready=true]").wait_for()
+    page.get_by_text("Links for other roles").click()
+    page.get_by_role("button", name="End all earlier links").click()
+    in_both_schemes(page)
+    page.get_by_role("button", name="Show large").click()
+    in_both_schemes(page)
+
+
 def test_the_refused_and_the_pages_before_the_room(room: Room, people: People) -> None:
     room.do(note())
     page = people.enter(room, room.facilitator())
     add(page, "Bricks " * 40)
     page.get_by_role("region", name="Not saved").wait_for()
     assert axe(page) == [], "a refusal"
-    for path in ("/", room.links["participant"], "/room/nowhere"):
+    for path in ("/", "/join", room.links["participant"], "/room/nowhere"):
         page.goto(room.url + path)
         page.get_by_role("heading", level=1).wait_for()
         assert axe(page) == [], path

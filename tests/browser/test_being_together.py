@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.people import CUT_LINE, PHONE, People, add, card, preferences, saved, title_of
+from tests.browser.people import CUT_LINE, LAPTOP, PHONE, People, add, card, preferences, saved, title_of
 from tests.browser.rooms import Room, activity, note
 
 
@@ -65,7 +65,7 @@ def test_one_goes_to_where_another_is(room: Room, people: People) -> None:
     ben = people.enter(room, room.join("participant", "Ben"))
     card(ben, "Design bricks").get_by_role("button", name="Details").click()
     panel(fay)
-    fay.get_by_role("button", name="Go to where Ben is").click()
+    fay.get_by_role("button", name="Go there, to Ben").click()
     expect(fay.get_by_role("dialog", name="Design bricks")).to_be_visible()
 
 
@@ -314,3 +314,21 @@ def test_a_new_name_is_seen_by_all(room: Room, people: People) -> None:
     ben.wait_for_selector("[data-state=live]")
     ben.get_by_role("button", name="Mensen: 2 mensen hier").click()
     expect(ben.get_by_role("dialog").get_by_text("Benedict", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_an_observer_is_told_so_in_each_view_and_has_nothing_to_change_anything_with(
+    room: Room, people: People, size: dict[str, int]
+) -> None:
+    room.do(note(), activity("Design bricks"))
+    olga = people.enter(room, room.join("observer", "Olga"), size=size)
+    for view in ("activities", "canvas", "judging"):
+        olga.goto(f"{room.url}/room/{room.id}#{view}")
+        olga.locator("main").wait_for()
+        expect(olga.get_by_text("You are watching").first).to_be_visible()
+        expect(olga.locator("main").locator("textarea:enabled, input:enabled:not([type=search])")).to_have_count(0)
+        changing = re.compile("Add|Move|Remove|Must do|Not now|Edit|Undo|Invite|done|Close the|Open an", re.IGNORECASE)
+        enabled = olga.get_by_role("button", name=changing, disabled=False)
+        expect(enabled).to_have_count(0)
+    olga.get_by_role("button", name="More", exact=True).click()
+    expect(olga.get_by_role("menuitem", name=re.compile("Lock|Steps|Bring|start|Redo"))).to_have_count(0)
