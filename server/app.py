@@ -18,6 +18,8 @@ from server import api, documents, metrics
 from server.assets import Assets
 from server.cache import Cache
 from server.folder import epoch_of
+from server.histories import Histories
+from server.history import History
 from server.log import LogError
 from server.problems import ProblemError, problem
 from server.reading import language_of
@@ -45,14 +47,16 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
-def create_app(settings: Settings, log: SQLiteLog, cache: Cache) -> Starlette:
+def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: History) -> Starlette:
     """Put the server together, on a log that it alone writes to."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.rooms = rooms = Rooms(log, cache, epoch_of(log), settings.commands_per_second)
+        app.state.histories = histories = Histories(rooms, history)
         app.state.tries = Tries(time.monotonic)
         yield
+        await histories.close()
         await rooms.close()
 
     app = Starlette(

@@ -7,17 +7,14 @@ needs) the newest.
 
 import hashlib
 import logging
-import sqlite3
-import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import domain
 import projections
+from server.derived import DerivedFile
 from server.log import LogError
 
 logger = logging.getLogger("kern.cache")
@@ -51,25 +48,26 @@ def code_hash() -> str:
     return hashed.hexdigest()[:16]
 
 
-class Cache:
+class Cache(DerivedFile):
     """Snapshots in a file of their own. Blocking; any thread."""
 
+    TABLES = SCHEMA
+
     def __init__(self, file: Path) -> None:
-        self._file, self._code = file, code_hash()
-        self._lock = threading.Lock()
-        self._connection = self._open()
+        super().__init__(file)
+        self._code = code_hash()
 
     def put(self, room: str, snapshot: Snapshot) -> None:
         """Keep a snapshot. The workshop of an older one is forgotten."""
         canvas = zlib.compress(snapshot.canvas, 1)
-        with self._using(), self._connection:
-            self._connection.execute(
+        with self._changing() as connection:
+            connection.execute(
                 "INSERT OR REPLACE INTO canvases VALUES (?,?,?,?,?)",
                 (room, snapshot.version, snapshot.digest, self._code, canvas),
             )
             if snapshot.workshop is not None:
                 self._forget_between(room, snapshot.version)
-                self._connection.execute(
+                connection.execute(
                     "INSERT OR REPLACE INTO workshops VALUES (?,?,?,?)",
                     (room, snapshot.version, self._code, zlib.compress(snapshot.workshop, 1)),
                 )
@@ -99,14 +97,9 @@ class Cache:
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._using(), self._connection:
-            self._connection.execute("DELETE FROM canvases")
-            self._connection.execute("DELETE FROM workshops")
-
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._lock:
-            self._connection.close()
+        with self._changing() as connection:
+            connection.execute("DELETE FROM canvases")
+            connection.execute("DELETE FROM workshops")
 
     def _forget_between(self, room: str, version: int) -> None:
         """Drop the canvas that went with the workshop before, unless it is one of the thousandths."""
@@ -121,45 +114,11 @@ class Cache:
     def _row(self, sql: str, parameters: tuple[object, ...]) -> Any:  # noqa: ANN401 - columns of any type
         """Read one row; what can't be read is not there."""
         try:
-            with self._using():
-                return self._connection.execute(sql, parameters).fetchone()
+            with self._using() as connection:
+                return connection.execute(sql, parameters).fetchone()
         except LogError as error:
             logger.warning("the snapshots can't be read: %s", error)
             return None
-
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        """Use the file, alone. A damaged one is begun anew."""
-        with self._lock:
-            try:
-                yield
-            except sqlite3.Error as error:
-                if type(error) is sqlite3.DatabaseError:  # SQLite's word for damage; the others have types of their own
-                    self._connection.close()
-                    self._delete()
-                    self._connection = self._open()
-                raise LogError(str(error)) from error
-
-    def _delete(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self._file}{suffix}").unlink(missing_ok=True)
-
-    def _open(self) -> sqlite3.Connection:
-        """Open the file, or begin a new one where it is no such file: it is only a cache."""
-        for attempt in (1, 2):
-            connection = sqlite3.connect(self._file, check_same_thread=False, timeout=1)
-            try:
-                for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-                    connection.execute(f"PRAGMA {pragma}")
-                connection.executescript(SCHEMA)
-            except sqlite3.DatabaseError:
-                connection.close()
-                if attempt == 2:  # noqa: PLR2004 - the new file does not work either
-                    raise
-                self._delete()
-            else:
-                return connection
-        raise AssertionError
 
 
 def _snapshot(version: int, digest: bytes, canvas: bytes, workshop: bytes | None = None) -> Snapshot | None:

@@ -15,6 +15,7 @@ from domain.errors import Rejected
 from domain.events import Event
 from domain.vocabulary import TITLE_LENGTH
 from server.answers import Accepted, Answer, NotStored
+from server.histories import Histories
 from server.loading import DamagedError
 from server.log import InviteKept, LogError, PersonKept
 from server.problems import ProblemError
@@ -35,6 +36,12 @@ def rooms_of(request: Request) -> Rooms:
     if rooms.draining:
         raise ProblemError("draining", retry_after_ms=1_000)
     return rooms
+
+
+def histories_of(request: Request) -> Histories:
+    """Find the histories of this server's rooms."""
+    histories: Histories = request.app.state.histories
+    return histories
 
 
 async def led(request: Request, named: str | None = None) -> tuple[Room, PersonKept]:

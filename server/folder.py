@@ -24,6 +24,11 @@ def cache_file(folder: Path) -> Path:
     return folder / "cache.db"
 
 
+def history_file(folder: Path) -> Path:
+    """Name the file of the revisions."""
+    return folder / "history.db"
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold the folder as its only writer. Raises FolderError where another server has it."""

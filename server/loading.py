@@ -60,8 +60,8 @@ def load_canvas(log: Log, cache: Cache, room: str) -> Loaded:
         loaded = Loaded(canvases.initial(), NOTHING, "", {})
     else:
         loaded = Loaded(orjson.loads(snapshot.canvas), Head(snapshot.version, snapshot.digest), "", {})
-    for stored, digest in _chain(log, room, loaded.head, MOST_VERSIONS):
-        with _readable(stored):
+    for stored, digest in chain(log, room, loaded.head, MOST_VERSIONS):
+        with readable(stored):
             loaded.recent.append(shown(loaded.canvas, codec.unseal(stored))[0])
         loaded.head = Head(stored.version, digest)
         del loaded.recent[:-EVENTS_KEPT]
@@ -79,8 +79,8 @@ def load_workshop(log: Log, cache: Cache, room: str, upto: int) -> Workshop:
     workshop, head = initial(), NOTHING
     if snapshot is not None and snapshot.workshop is not None and snapshot.version <= upto:
         workshop, head = SNAPSHOT.validate_json(snapshot.workshop), Head(snapshot.version, snapshot.digest)
-    for stored, _ in _chain(log, room, head, upto):
-        with _readable(stored):
+    for stored, _ in chain(log, room, head, upto):
+        with readable(stored):
             evolve(workshop, codec.recorded(codec.unseal(stored)))
     return workshop
 
@@ -93,7 +93,7 @@ def _usable(log: Log, room: str, snapshot: Snapshot | None) -> Snapshot | None:
     return snapshot if there and there[0].digest == snapshot.digest else None
 
 
-def _chain(log: Log, room: str, head: Head, upto: int) -> Iterator[tuple[Stored, bytes]]:
+def chain(log: Log, room: str, head: Head, upto: int) -> Iterator[tuple[Stored, bytes]]:
     """Read the events behind a head, checking that none is missing and every digest fits."""
     version, digest = head.version, head.digest
     while version < upto and (page := log.events(room, version, min(PAGE, upto - version))):
@@ -105,7 +105,8 @@ def _chain(log: Log, room: str, head: Head, upto: int) -> Iterator[tuple[Stored,
 
 
 @contextmanager
-def _readable(stored: Stored) -> Iterator[None]:
+def readable(stored: Stored) -> Iterator[None]:
+    """Say of an event which can't be read that its room is damaged."""
     try:
         yield
     except (ValueError, LookupError, TypeError) as error:
@@ -127,12 +128,12 @@ def canvas_at(log: Log, cache: Cache, room: str, version: int) -> dict[str, Any]
 
 def _canvas_at(log: Log, cache: Cache, room: str, version: int) -> tuple[dict[str, Any], Head]:
     canvas, head = _before(log, cache, room, version)
-    for stored, digest in _chain(log, room, head, version):
-        with _readable(stored):
+    for stored, digest in chain(log, room, head, version):
+        with readable(stored):
             shown(canvas, codec.unseal(stored))
         head = Head(stored.version, digest)
         _keep(cache, room, stored, canvas)
-    _reached(head, version)
+    reached(head, version)
     return canvas, head
 
 
@@ -140,15 +141,16 @@ def events_after(log: Log, cache: Cache, room: str, after: int, upto: int) -> li
     """Encode the events behind `after` up to a version, as clients get them. Raises DamagedError, LogError."""
     canvas, head = _canvas_at(log, cache, room, after)
     encoded: list[bytes] = []
-    for stored, digest in _chain(log, room, head, upto):
-        with _readable(stored):
+    for stored, digest in chain(log, room, head, upto):
+        with readable(stored):
             encoded.append(shown(canvas, codec.unseal(stored))[0])
         head = Head(stored.version, digest)
-    _reached(head, upto)
+    reached(head, upto)
     return encoded
 
 
-def _reached(head: Head, version: int) -> None:
+def reached(head: Head, version: int) -> None:
+    """Say of a log that ends too early that it is damaged."""
     if head.version < version:
         raise DamagedError(f"version {head.version + 1} is missing")
 

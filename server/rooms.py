@@ -72,7 +72,7 @@ class Keeping:
 
     def __init__(self, room: Room, kept: int) -> None:
         self.room, self.kept, self.seen, self.resting = room, kept, room.version, 0
-        self.canvas_kept = kept
+        self.canvas_kept, self.followed = kept, 0
         self.paces: dict[str, Pace] = {}
         self.beginning: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -93,6 +93,7 @@ class Rooms:
         self._tasks: set[asyncio.Task[None]] = set()
         self.draining = False
         self._entropy = Entropy().take
+        self.follow: Callable[[Room], Coroutine[None, None, None]] | None = None
         self._ticking = self._loop.create_task(self._tick())
 
     def __len__(self) -> int:
@@ -282,6 +283,9 @@ class Rooms:
             await self._keep_canvas(keeping)
         if room.receipts.wants_filter:
             await self._filter(room)
+        if self.follow and (at_rest or room.version - keeping.followed >= TAIL) and room.version > keeping.followed:
+            keeping.followed = room.version
+            self._do_beside(self._tidy(self.follow(room)))
         keeping.resting = 0 if room.members or not at_rest else keeping.resting + 1
         if keeping.resting > IDLE and room.quiet and self._live.get(room.id) is keeping and not room.members:
             del self._live[room.id]

@@ -5,6 +5,7 @@ import gc
 import logging
 import socket
 import sys
+from contextlib import closing
 from types import FrameType
 from typing import Final
 
@@ -13,8 +14,9 @@ from starlette.applications import Starlette
 
 from server.app import create_app
 from server.direct import DirectProtocol
-from server.folder import alone, opened
+from server.folder import alone, history_file, opened
 from server.heads import BoundedHttp
+from server.history import History
 from server.protocol import PING_SECONDS
 from server.settings import Settings
 
@@ -25,8 +27,12 @@ EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - only where the one who sta
 def serve(settings: Settings) -> int:
     """Serve until told to stop. Raises FolderError where the data folder can't be used."""
     logging.basicConfig(level=logging.INFO, format=LOGGING, stream=sys.stderr)
-    with alone(settings.data), opened(settings.data) as (log, cache):
-        app = create_app(settings, log, cache)
+    with (
+        alone(settings.data),
+        opened(settings.data) as (log, cache),
+        closing(History(history_file(settings.data))) as history,
+    ):
+        app = create_app(settings, log, cache, history)
         config = uvicorn.Config(
             app,
             host=settings.host,

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +13,12 @@ from domain.evolve import evolve
 from domain.workshop import SNAPSHOT, initial
 from projections import canvas as canvases
 from server import codec, loading
-from server.cache import EVERY, Cache, Snapshot
-from server.folder import FolderError, alone, log_file, opened
+from server.cache import EVERY, Cache, Snapshot, code_hash
+from server.folder import FolderError, alone, history_file, log_file, opened
+from server.following import rows_of
+from server.history import History, Row
 from server.loading import DamagedError
-from server.log import Log, LogError
+from server.log import NOTHING, Head, Log, LogError
 from server.store import SQLiteLog
 
 PAGE: Final = 1_000
@@ -57,16 +60,21 @@ def exported(log: Log, room: str, upto: int) -> Iterator[bytes]:
 
 
 def rebuild(folder: Path) -> int:
-    """Drop every snapshot and make it anew from the log, which is checked on the way; 1 if a room can't be read."""
+    """Make every snapshot and every revision anew from the log, which is checked on the way; 1 if a room can't be read.
+
+    The revisions of a room are replaced when the new ones are whole.
+    """
     _exists(folder)
     damaged = 0
-    with alone(folder), opened(folder) as (log, cache):
+    with alone(folder), opened(folder) as (log, cache), closing(History(history_file(folder))) as history:
         cache.clear()
         found = log.rooms()
+        for room in set(history.rooms()) - set(found):
+            history.forget(room)
         start, events = time.monotonic(), 0
         for number, room in enumerate(found, 1):
             try:
-                events += _rebuilt(log, cache, room, f"room {number} of {len(found)} ({room})")
+                events += _rebuilt(log, cache, history, room, f"room {number} of {len(found)} ({room})")
             except (DamagedError, LogError) as error:  # one room's; the others are rebuilt all the same
                 damaged += 1
                 print(f"room {room} can't be rebuilt: {error}", file=sys.stderr)
@@ -75,25 +83,29 @@ def rebuild(folder: Path) -> int:
     return 1 if damaged else 0
 
 
-def _rebuilt(log: SQLiteLog, cache: Cache, room: str, label: str) -> int:
-    """Fold one room, keeping every thousandth canvas and, at the end, the workshop."""
+def _rebuilt(log: SQLiteLog, cache: Cache, history: History, room: str, label: str) -> int:
+    """Fold one room, keeping its revisions, every thousandth canvas and, at the end, the workshop."""
     workshop, canvas = initial(), canvases.initial()
-    digest, version, told = bytes(32), 0, time.monotonic()
+    position, told = NOTHING, time.monotonic()
+    generation = history.begin(room, code_hash())
     head = log.head(room).version
-    while page := log.events(room, version, PAGE):
+    while page := log.events(room, position.version, PAGE):
+        rows: list[Row] = []
         for stored in page:
-            digest = loading.chained(digest, stored)
+            position = Head(stored.version, loading.chained(position.digest, stored))
             recorded = codec.recorded(codec.unseal(stored))
             evolve(workshop, recorded)
+            rows += rows_of(canvas, recorded)
             canvases.advance(canvas, recorded)
-            version = stored.version
-            if version % EVERY == 0 and version < head:
-                cache.put(room, Snapshot(version, digest, orjson.dumps(canvas)))
+            if position.version % EVERY == 0 and position.version < head:
+                cache.put(room, Snapshot(position.version, position.digest, orjson.dumps(canvas)))
+        generation = history.put(generation, position, rows)
         if time.monotonic() - told > PROGRESS:
             told = time.monotonic()
-            print(f"{label}: {version} of {head} events", file=sys.stderr)
-    cache.put(room, Snapshot(version, digest, orjson.dumps(canvas), SNAPSHOT.dump_json(workshop)))
-    return version
+            print(f"{label}: {position.version} of {head} events", file=sys.stderr)
+    cache.put(room, Snapshot(position.version, position.digest, orjson.dumps(canvas), SNAPSHOT.dump_json(workshop)))
+    history.serve(generation)
+    return position.version
 
 
 def _line(log: SQLiteLog, cache: Cache, room: str) -> str:

@@ -117,6 +117,36 @@ class EventsPage(Shape):
     more: bool
 
 
+class Revision(Shape):
+    """One change of one field of one thing. Of what concerns the room itself `activity` and `note` are null."""
+
+    version: Version
+    at: Time
+    by: str | None
+    kind: str
+    """The type of the event that it is of."""
+    activity: str | None
+    note: str | None
+    field: str
+    """The field's name in the canvas."""
+    before: Any
+    """Null where the thing was not there; of a combination the ids of its sources."""
+    after: Any
+    """Null where the thing is not there any more."""
+    reason: str | None
+    iteration: str | None
+    """The one that was open; of the events that open and close one, that one."""
+    undoes: Version | None
+    """The version that was taken back."""
+
+
+class RevisionsList(Shape):
+    """Revisions in order. `next` is passed back as `after`; null where nothing follows."""
+
+    revisions: list[Revision]
+    next: Version | None
+
+
 class Life(Shape):
     """An activity's life in numbers; a stretch of typing is one change, and a comment is none."""
 
@@ -178,6 +208,7 @@ CALLS: Final[Mapping[str, Call]] = {
     "rename": Call(Person, body=doors.Rename, codes=(*WRITING, *READING)),
     "prompts": Call(Prompts, query=api.Reader, open=True, codes=("invalid",)),
     "canvas": Call(CanvasAt, query=past.Moment, codes=(*READING, "invalid")),
+    "revisions": Call(RevisionsList, query=past.RevisionsPage, codes=(*READING, "invalid")),
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
     "life": Call(Life, codes=READING),

@@ -1,4 +1,4 @@
-"""Looking back: the canvas of a time and of an iteration."""
+"""Looking back: the canvas of a time and of an iteration; who changed what."""
 
 from urllib.parse import quote
 
@@ -63,3 +63,89 @@ def test_a_moment_that_there_is_not_and_one_that_is_named_twice(
     """Rules H25, H6."""
     reply = workshop.get(f"/canvas?{query}")
     assert (reply.status, reply.json.get("field")) == (status, field)
+
+
+def told(scene: Scene, query: str = "") -> list[Json]:
+    """Give all revisions, page by page."""
+    found: list[Json] = []
+    after: int | None = 0
+    while after is not None:
+        page = scene.room.get(f"/revisions?after={after}&{query}")
+        assert set(page) == {"revisions", "next"}
+        found += page["revisions"]
+        after = page["next"]
+    return found
+
+
+async def test_revisions_tell_who_changed_what_from_what_to_what_and_why(workshop: Scene) -> None:
+    """Rules H26, H3, G5."""
+    host, note = await workshop.furnished()
+    guest, card, first = await workshop.enter("participant", "Guest"), new_id(), new_id()
+    await host.ok("open_iteration", iteration=first, name="First")
+    await guest.at(host.version)
+    await guest.ok("add_activity", activity=card, title="Make", category="production")
+    [judged] = await guest.ok("judge_activity", activity=card, judgement="must_do", reason="It sells")
+    await guest.ok("link_activity", activity=card, note=note)
+    [undone] = await guest.ok("undo")
+    revisions = told(workshop)
+    expected: Json = {"version": judged["version"], "at": judged["at"], "by": guest.me, "kind": "ActivityJudged"}
+    expected |= {"activity": card, "note": None, "field": "judgement", "before": None, "after": "must_do"}
+    assert revisions[-3] == expected | {"reason": "It sells", "iteration": first, "undoes": None}
+    about = [(one["field"], one["note"], one["before"], one["after"], one["undoes"]) for one in revisions[-2:]]
+    assert about == [("links", note, None, note, None), ("links", note, note, None, undone["data"]["undoes"])]
+    assert {one["version"] for one in revisions} == set(range(1, undone["version"] + 1))
+    assert (revisions[0]["field"], revisions[0]["before"], revisions[0]["activity"]) == ("title", None, None)
+    token = workshop.room.join("observer", "Watching")
+    assert (
+        workshop.server.http.get(f"{workshop.path}/revisions?kind=ActivityJudged", token)["revisions"]
+        == revisions[-3:-2]
+    )
+    assert workshop.server.http.call("GET", f"{workshop.path}/revisions").status == 401
+
+
+async def test_revisions_are_sought_by_activity_participant_and_kind(workshop: Scene) -> None:
+    """Rule H27."""
+    host, _ = await workshop.furnished()
+    guest, card, other = await workshop.enter("participant", "Guest"), new_id(), new_id()
+    for activity in (card, other):
+        await host.ok("add_activity", activity=activity, title="Make", category="production")
+    await guest.at(host.version)
+    await guest.ok("move_activity", activity=card, category="problem_solving")
+    await guest.ok("move_activity", activity=other, category="problem_solving")
+    every = told(workshop)
+    assert told(workshop, f"activity={card}") == [one for one in every if one["activity"] == card] != []
+    assert told(workshop, f"participant={guest.me}") == [one for one in every if one["by"] == guest.me] != []
+    assert told(workshop, "kind=ActivityAdded") == [one for one in every if one["kind"] == "ActivityAdded"] != []
+    both = told(workshop, f"activity={card}&kind=ActivityMoved&participant={guest.me}")
+    assert [(one["field"], one["after"]) for one in both] == [("category", "problem_solving")]
+    assert told(workshop, f"activity={new_id()}") == []
+
+
+async def test_a_page_of_revisions_never_splits_a_version(workshop: Scene) -> None:
+    """Rule H27."""
+    host, _ = await workshop.furnished()
+    cards = [new_id() for _ in range(3)]
+    for card in cards:
+        await host.ok("add_activity", activity=card, title="Make", category="production")
+    fields: Json = {"activities": cards, "into": new_id(), "title": "All", "category": "production"}
+    [combined] = await host.ok("combine_activities", **fields)
+    assert (
+        len(told(workshop)[-4:]) == len([one for one in told(workshop) if one["version"] == combined["version"]]) == 4
+    )
+    for limit in (1, 2, 4, 5):
+        assert told(workshop, f"limit={limit}") == told(workshop)
+    page = workshop.room.get(f"/revisions?limit=2&after={combined['version'] - 1}")
+    assert ([one["version"] for one in page["revisions"]], page["next"]) == ([combined["version"]] * 4, None)
+    assert workshop.room.get(f"/revisions?after={combined['version']}") == {"revisions": [], "next": None}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        *(("limit=0", 422), ("limit=1001", 422), ("limit=x", 422), ("after=-1", 422), ("after=999", 404)),
+        *(("kind=Nothing", 422), ("colour=red", 422), ("kind=NoteAdded&kind=NoteAdded", 422)),
+    ],
+)
+def test_revisions_that_can_not_be_asked_for(workshop: Scene, query: str, status: int) -> None:
+    """Rules H27, H6."""
+    assert workshop.get(f"/revisions?{query}").status == status

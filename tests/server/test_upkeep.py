@@ -9,7 +9,7 @@ import pytest
 from domain.workshop import SNAPSHOT
 from server.cache import Cache, Snapshot
 from server.cli import main
-from server.folder import cache_file, log_file
+from server.folder import cache_file, history_file, log_file
 from tests.support.process import Server
 
 
@@ -94,6 +94,37 @@ def test_what_is_rebuilt_equals_what_the_live_room_kept(server: Server, capsys: 
 
     server.start()
     assert server.http.call("GET", f"/api/rooms/{room}/canvas", token=token).content == live
+
+
+def revisions(server: Server) -> list[tuple[object, ...]]:
+    """Give every row of the history, but for the number of its generation."""
+    database = sqlite3.connect(history_file(server.data))
+    rows = database.execute(
+        "SELECT room, code, served, generations.version, digest, revisions.version, number, kind, participant,"
+        " activity, revision FROM revisions JOIN generations USING (generation)"
+        " ORDER BY room, revisions.version, number"
+    ).fetchall()
+    database.close()
+    return rows
+
+
+def test_revisions_that_are_rebuilt_are_those_that_followed_live_byte_for_byte(server: Server) -> None:
+    rooms = [opened(server, title) for title in ("Bricks", "Wheels")]
+    for room, token in rooms:
+        assert server.http.get(f"/api/rooms/{room}/revisions?limit=1", token)["next"] == 1
+    assert server.terminate() == 0
+    followed = revisions(server)
+    assert {row[0] for row in followed} == {room for room, _ in rooms}
+    database = sqlite3.connect(history_file(server.data))
+    with database:
+        database.execute("UPDATE revisions SET revision = 'something else'")
+        database.execute("INSERT INTO generations (room, code, served) VALUES ('gone', 'code', 1)")
+    database.close()
+    assert run(server, "rebuild") == 0
+    assert revisions(server) == followed
+    history_file(server.data).unlink()
+    assert run(server, "rebuild") == 0
+    assert revisions(server) == followed
 
 
 OTHER_BYTE = """

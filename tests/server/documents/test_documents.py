@@ -250,6 +250,7 @@ def test_a_room_with_all_sorts_of_things_in_it_has_the_shapes_that_are_described
     assert faults_of("EventsPage", events) == []
     assert faults_of("CanvasAt", answer) == []
     assert faults_of("EventsPage", room.get("/events")) == []
+    assert faults_of("RevisionsList", room.get("/revisions")) == []
     assert answer["canvas"]["activities"]
     assert answer["canvas"]["iterations"]
 

@@ -1,0 +1,70 @@
+"""A file of what is made from the log, and may be deleted at any time: a damaged one is begun anew."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+from server.log import LogError
+
+logger = logging.getLogger("kern.derived")
+
+
+class DerivedFile:
+    """A database beside the log. Blocking; any thread, one at a time. What goes wrong with it is a LogError."""
+
+    TABLES: ClassVar[str]
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._connection = self._open()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        """Use the file, alone. A damaged one is begun anew."""
+        with self._lock:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                if type(error) is sqlite3.DatabaseError:  # SQLite's word for damage; the others have types of their own
+                    logger.warning("%s is damaged and begun anew: %s", self._file.name, error)
+                    self._connection.close()
+                    self._delete()
+                    self._connection = self._open()
+                raise LogError(str(error)) from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """Change something, all of it in one transaction."""
+        with self._using() as connection, connection:
+            yield connection
+
+    def _delete(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self._file}{suffix}").unlink(missing_ok=True)
+
+    def _open(self) -> sqlite3.Connection:
+        """Open the file, or begin a new one where it is no such file: nothing in it can't be made again."""
+        for attempt in (1, 2):
+            connection = sqlite3.connect(self._file, check_same_thread=False, timeout=1)
+            try:
+                for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+                    connection.execute(f"PRAGMA {pragma}")
+                connection.executescript(self.TABLES)
+            except sqlite3.DatabaseError:
+                connection.close()
+                if attempt == 2:  # noqa: PLR2004 - the new file does not work either
+                    raise
+                self._delete()
+            else:
+                return connection
+        raise AssertionError

@@ -1,0 +1,106 @@
+"""From the log to the histories: each event becomes its revisions, once. Blocking: called on a thread, page by page."""
+
+from collections import OrderedDict
+from typing import Any, Final
+
+import orjson
+
+from domain.events import Recorded
+from projections import canvas as canvases
+from projections.revisions import revisions
+from server import codec, loading
+from server.cache import Cache, code_hash
+from server.history import Generation, History, Row
+from server.log import Head, Log
+
+PAGE: Final = 500
+"""Events between two transactions: some hundredths of a second of work."""
+
+SMALL: Final = 5_000
+"""Events up to which a room's revisions are made anew while somebody waits, where other code had made them."""
+
+CANVASES: Final = 4
+"""Canvases that are kept to go on from; any other is found from the snapshots."""
+
+
+class Follower:
+    """Follows the log with the histories. A room is followed by one thread at a time."""
+
+    def __init__(self, log: Log, cache: Cache, history: History, code: str | None = None) -> None:
+        self._log, self._cache, self._history = log, cache, history
+        self._code = code_hash() if code is None else code
+        self._canvases: OrderedDict[int, tuple[Head, dict[str, Any]]] = OrderedDict()
+
+    def follow(self, room: str, upto: int) -> bool:
+        """Bring what is served a page nearer to a version; whether it is there. Raises DamagedError, LogError.
+
+        A small room's revisions that other code made are made anew instead.
+        """
+        served = self._fitting(self._history.served(room))
+        if served is not None and served.code != self._code and upto <= SMALL:
+            return self.renew(room, upto)
+        return self._advanced(served or self._begun(room), upto).head.version >= upto
+
+    def outdated(self, room: str) -> bool:
+        """Tell whether what is served of a room was made by other code."""
+        served = self._history.served(room)
+        return served is not None and served.code != self._code
+
+    def renew(self, room: str, upto: int) -> bool:
+        """Bring a new generation a page nearer to a version, and serve it once it is there; whether it is."""
+        if not self.outdated(room):
+            return True
+        growing = self._fitting(self._history.growing(room, self._code)) or self._history.begin(room, self._code)
+        growing = self._advanced(growing, upto)
+        if growing.head.version < upto:
+            return False
+        self._history.serve(growing)
+        return True
+
+    def _begun(self, room: str) -> Generation:
+        """Begin anew: nothing is there, or it is of another log than this one (a backup was put in its place)."""
+        self._history.forget(room)
+        return self._history.begin(room, self._code)
+
+    def _fitting(self, generation: Generation | None) -> Generation | None:
+        """Answer the generation where it belongs to this very log."""
+        if generation is None or not generation.head.version:
+            return generation
+        there = self._log.events(generation.room, generation.head.version - 1, 1)
+        return generation if there and there[0].digest == generation.head.digest else None
+
+    def _advanced(self, generation: Generation, upto: int) -> Generation:
+        upto = min(upto, generation.head.version + PAGE)
+        if generation.head.version >= upto:
+            return generation
+        canvas, head, rows = self._canvas(generation), generation.head, list[Row]()
+        for stored, digest in loading.chain(self._log, generation.room, generation.head, upto):
+            with loading.readable(stored):
+                recorded = codec.recorded(codec.unseal(stored))
+                rows += rows_of(canvas, recorded)
+                canvases.advance(canvas, recorded)
+            head = Head(stored.version, digest)
+        loading.reached(head, upto)
+        generation = self._history.put(generation, head, rows)
+        self._remember(generation, canvas)
+        return generation
+
+    def _canvas(self, generation: Generation) -> dict[str, Any]:
+        """Give the canvas at a generation's position, to be folded on."""
+        head, canvas = self._canvases.pop(generation.id, (None, {}))
+        if head == generation.head:
+            return canvas
+        return loading.canvas_at(self._log, self._cache, generation.room, generation.head.version)
+
+    def _remember(self, generation: Generation, canvas: dict[str, Any]) -> None:
+        self._canvases[generation.id] = (generation.head, canvas)
+        while len(self._canvases) > CANVASES:
+            self._canvases.popitem(last=False)
+
+
+def rows_of(canvas: dict[str, Any], recorded: Recorded) -> list[Row]:
+    """Tell the revisions that an event makes of the canvas before it, as they are kept."""
+    return [
+        Row(one.version, number, one.kind, one.by, one.activity, orjson.dumps(one._asdict()))
+        for number, one in enumerate(revisions(canvas, recorded))
+    ]

@@ -1,0 +1,180 @@
+"""Who changed what, kept for reading: the revisions of all rooms, in a file beside the log that may be deleted.
+
+A room's revisions are a *generation*: it names the code that made it, and its position, which is the event up to which
+it goes. Rows and position change in one transaction, so each event is in it exactly once, whatever happens meanwhile.
+Where other code is to make them anew, that is a second generation, and the former one is served until it is whole.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from server.derived import DerivedFile
+from server.log import Head, LogError
+
+TABLES: Final = """
+CREATE TABLE IF NOT EXISTS generations (generation INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT, code TEXT,
+    served INTEGER, version INTEGER, digest BLOB);
+CREATE INDEX IF NOT EXISTS generations_by_room ON generations (room);
+CREATE TABLE IF NOT EXISTS revisions (generation INTEGER, version INTEGER, number INTEGER, kind TEXT, participant TEXT,
+    activity TEXT, revision BLOB, PRIMARY KEY (generation, version, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS revisions_by_kind ON revisions (generation, kind, version, number);
+CREATE INDEX IF NOT EXISTS revisions_by_participant ON revisions (generation, participant, version, number)
+    WHERE participant IS NOT NULL;
+CREATE INDEX IF NOT EXISTS revisions_by_activity ON revisions (generation, activity, version, number)
+    WHERE activity IS NOT NULL;
+"""
+
+PAGE: Final = 1_000
+
+
+class Row(NamedTuple):
+    """A revision as it is kept: what it is found by, and the JSON that is served. `number` counts within the event."""
+
+    version: int
+    number: int
+    kind: str
+    participant: str | None
+    activity: str | None
+    revision: bytes
+
+
+@dataclass(slots=True, frozen=True)
+class Generation:
+    """The revisions of one room up to `head`, as one code made them."""
+
+    id: int
+    room: str
+    code: str
+    head: Head
+
+
+class Sought(NamedTuple):
+    """Which revisions; null is any. Of several the first leaves the fewest, mostly, so its index is used."""
+
+    activity: str | None = None
+    kind: str | None = None
+    participant: str | None = None
+
+
+class History(DerivedFile):
+    """The revisions of all rooms of a data folder. Its server alone writes to it."""
+
+    TABLES = TABLES
+
+    def served(self, room: str) -> Generation | None:
+        """Find the generation that is read."""
+        return self._generation("room = ? AND served", room)
+
+    def growing(self, room: str, code: str) -> Generation | None:
+        """Find a generation of this code that is not served yet."""
+        return self._generation("room = ? AND code = ? AND NOT served", room, code)
+
+    def begin(self, room: str, code: str) -> Generation:
+        """Begin a generation, in the place of any other that is not served; a room's first one is served at once."""
+        with self._changing() as connection:
+            unserved = connection.execute("SELECT generation FROM generations WHERE room = ? AND NOT served", (room,))
+            for (former,) in unserved.fetchall():
+                _drop(connection, former)
+            sql = (
+                "INSERT INTO generations (room, code, served, version, digest)"
+                " VALUES (?1, ?2, NOT EXISTS (SELECT * FROM generations WHERE room = ?1), 0, zeroblob(32))"
+            )
+            id_ = connection.execute(sql, (room, code)).lastrowid or 0
+        return Generation(id_, room, code, Head(0, bytes(32)))
+
+    def put(self, generation: Generation, head: Head, rows: Sequence[Row]) -> Generation:
+        """Add the revisions behind a generation's position, and move that: all or nothing. Raises LogError."""
+        former = generation.head
+        with self._changing() as connection:
+            moved = connection.execute(
+                "UPDATE generations SET version = ?, digest = ? WHERE generation = ? AND version = ? AND digest = ?",
+                (head.version, head.digest, generation.id, former.version, former.digest),
+            )
+            if moved.rowcount != 1:
+                raise LogError(f"the history of room {generation.room} was brought beyond {former.version} meanwhile")
+            connection.executemany(
+                "INSERT INTO revisions VALUES (?,?,?,?,?,?,?)", [(generation.id, *row) for row in rows]
+            )
+        return Generation(generation.id, generation.room, generation.code, head)
+
+    def serve(self, generation: Generation) -> None:
+        """Have a generation read from now on, in the place of the one before it, which is dropped."""
+        with self._changing() as connection:
+            sql = "SELECT generation FROM generations WHERE room = ? AND generation <> ?"
+            former = connection.execute(sql, (generation.room, generation.id)).fetchall()
+            connection.execute(
+                "UPDATE generations SET served = (generation = ?) WHERE room = ?", (generation.id, generation.room)
+            )
+        for (id_,) in former:
+            self._drop_by_and_by(id_)
+
+    def forget(self, room: str) -> None:
+        """Drop all that is kept of a room: it is made anew when somebody asks for it."""
+        with self._changing() as connection:
+            sql = "SELECT generation FROM generations WHERE room = ?"
+            for (id_,) in connection.execute(sql, (room,)).fetchall():
+                _drop(connection, id_)
+
+    def rooms(self) -> list[str]:
+        """List the rooms of which something is kept."""
+        with self._using() as connection:
+            return [room for (room,) in connection.execute("SELECT DISTINCT room FROM generations ORDER BY room")]
+
+    def page(self, room: str, sought: Sought, after: int, upto: int, limit: int) -> tuple[list[bytes], int | None]:
+        """Read the revisions behind version `after` up to another, and after which version others follow, if any.
+
+        A page never splits a version: it has at most `limit` revisions, or all of a single version that has more.
+        """
+        found = self._rows(room, sought, after, upto, limit + 1)
+        if len(found) <= limit:
+            return [revision for _, revision in found], None
+        cut = found[limit][0]
+        whole = [(version, revision) for version, revision in found if version < cut]
+        if whole:
+            return [revision for _, revision in whole], whole[-1][0]
+        single = self._rows(room, sought, cut - 1, cut, -1)
+        more = self._rows(room, sought, cut, upto, 1)
+        return [revision for _, revision in single], cut if more else None
+
+    def each(self, room: str, upto: int, *, after: int = 0) -> Iterator[list[bytes]]:
+        """Read all revisions behind a version up to another, a page at a time."""
+        following: int | None = after
+        while following is not None:
+            page, following = self.page(room, Sought(), following, upto, PAGE)
+            yield page
+
+    def _drop_by_and_by(self, generation: int) -> None:
+        """Drop what nobody reads any more, in steps between which others can read."""
+        with self._using() as connection:
+            sql = "SELECT max(version) FROM revisions WHERE generation = ?"
+            last = connection.execute(sql, (generation,)).fetchone()[0] or 0
+        for version in range(PAGE, last, PAGE):
+            with self._changing() as connection:
+                sql = "DELETE FROM revisions WHERE generation = ? AND version <= ?"
+                connection.execute(sql, (generation, version))
+        with self._changing() as connection:
+            _drop(connection, generation)
+
+    def _rows(self, room: str, sought: Sought, after: int, upto: int, limit: int) -> list[tuple[int, bytes]]:
+        given = {name: value for name, value in sought._asdict().items() if value is not None}
+        index = f" INDEXED BY revisions_by_{next(iter(given))}" if given else ""
+        sql = (  # the names are those of columns, written here
+            f"SELECT version, revision FROM revisions{index}"  # noqa: S608
+            " WHERE generation = (SELECT generation FROM generations WHERE room = ? AND served)"
+            f"{''.join(f' AND {name} = ?' for name in given)}"
+            " AND version > ? AND version <= ? ORDER BY version, number LIMIT ?"
+        )
+        with self._using() as connection:
+            return connection.execute(sql, (room, *given.values(), after, upto, limit)).fetchall()
+
+    def _generation(self, which: str, *parameters: str) -> Generation | None:
+        sql = f"SELECT generation, room, code, version, digest FROM generations WHERE {which}"  # noqa: S608 - written here
+        with self._using() as connection:
+            row = connection.execute(sql, parameters).fetchone()
+        return None if row is None else Generation(row[0], row[1], row[2], Head(row[3], row[4]))
+
+
+def _drop(connection: Any, generation: int) -> None:  # noqa: ANN401 - SQLite's connection
+    connection.execute("DELETE FROM revisions WHERE generation = ?", (generation,))
+    connection.execute("DELETE FROM generations WHERE generation = ?", (generation,))

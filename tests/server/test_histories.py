@@ -1,0 +1,110 @@
+"""The histories of live rooms on the event loop: when somebody asks, in quiet moments, and when the server stops."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from server import following, histories, rooms
+from server.cache import Cache
+from server.following import Follower
+from server.histories import Histories
+from server.history import History, Sought
+from server.rooms import Rooms
+from tests.server.memory_log import MemoryLog
+from tests.server.played import Played, played
+from tests.server.scribe import EPOCH, person
+
+
+class House:
+    """A server's rooms with their histories."""
+
+    def __init__(self, folder: Path, story: Played) -> None:
+        self.story, self.log = story, MemoryLog()
+        story.write(self.log)
+        self.log.shelf.people["room", "frida"] = person("frida", "facilitator")
+        self.cache, self.history = Cache(folder / "cache.db"), History(folder / "history.db")
+
+    def run(self, play: Callable[[Rooms, Histories], Awaitable[None]], code: str = "code") -> None:
+        """Let something happen on an event loop, then stop."""
+
+        async def whole() -> None:
+            live = Rooms(self.log, self.cache, EPOCH, 0)
+            kept = Histories(live, self.history, Follower(self.log, self.cache, self.history, code))
+            try:
+                await play(live, kept)
+            finally:
+                await kept.close()
+                await live.close()
+
+        asyncio.run(whole())
+
+    def kept(self) -> list[bytes]:
+        """Give all that is read of the room."""
+        return self.history.page("room", Sought(), 0, 1_000_000, 1_000_000)[0]
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setattr(following, "PAGE", 40)
+    monkeypatch.setattr(histories, "PAUSE", 0)
+    house = House(tmp_path, played(3))
+    yield house
+    house.history.close()
+    house.cache.close()
+
+
+def test_who_asks_finds_all_that_is_durable_however_many_ask(house: House) -> None:
+    async def play(live: Rooms, kept: Histories) -> None:
+        room = await live.get("room")
+        reached = await asyncio.gather(*(kept.reach(room) for _ in range(5)))
+        assert reached == [room.version] * 5
+        assert house.kept() == house.story.revisions()
+
+    house.run(play)
+
+
+def test_a_quiet_moment_is_used(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms, "TICK", 0.005)
+
+    async def play(live: Rooms, _: Histories) -> None:
+        await live.get("room")
+        while len(house.kept()) < len(house.story.revisions()):  # noqa: ASYNC110 - nobody is told of it
+            await asyncio.sleep(0.005)
+        assert house.kept() == house.story.revisions()
+
+    house.run(play)
+
+
+def test_a_large_room_is_told_anew_in_the_background(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "SMALL", 10)
+
+    async def first(live: Rooms, kept: Histories) -> None:
+        await kept.reach(await live.get("room"))
+
+    async def again(live: Rooms, kept: Histories) -> None:
+        room = await live.get("room")
+        while (served := house.history.served("room")) is None or served.code == "code":
+            await kept.reach(room)
+            assert house.kept() == house.story.revisions()
+            await asyncio.sleep(0)
+        assert house.kept() == house.story.revisions()
+
+    house.run(first)
+    house.run(again, "newer code")
+
+
+def test_a_server_that_stops_leaves_the_rest_for_another_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "PAGE", 1)
+
+    async def play(live: Rooms, kept: Histories) -> None:
+        asking = asyncio.ensure_future(kept.reach(await live.get("room")))
+        while not house.kept():  # noqa: ASYNC110 - nobody is told of it
+            await asyncio.sleep(0)
+        await kept.close()
+        await asking
+
+    house.run(play)
+    assert 0 < len(house.kept()) < len(house.story.revisions())
+    assert house.kept() == house.story.revisions()[: len(house.kept())]
