@@ -132,7 +132,7 @@ def test_a_call_to_come_is_an_offer_that_interrupts_no_typing(room: Room, people
     expect(offer).to_have_count(0)
     expect(field).to_be_visible()
 
-    dutch = els.get_by_role("region", name="Fay vraagt je te komen naar: Het canvas")
+    dutch = els.get_by_role("region", name="Fay vraagt je te komen naar: Canvas")
     dutch.get_by_role("button", name="Ga mee").click()
     expect(els).to_have_url(re.compile("#canvas$"))
     expect(dutch).to_have_count(0)

@@ -5,7 +5,7 @@ import { type Placed, placeSaid } from '../../views/places';
 
 /** A place in words: its view, and the title of the card where one lies open. */
 export function inWords(place: Placed, canvas: Canvas | null, words: Words): { view: string; title: string | null } {
-  return { view: words.people.views[place.view], title: (place.card && canvas?.activities[place.card]?.title) || null };
+  return { view: words.views[place.view], title: (place.card && canvas?.activities[place.card]?.title) || null };
 }
 
 /** Where somebody is, in one line; empty where they have not said. */
