@@ -29,3 +29,7 @@ test.each([
 test('an address that nobody knows leads to the activities', () => {
   expect(placeOf('#nowhere')).toEqual({ view: 'activities', card: null });
 });
+
+test('an address with broken escapes leads somewhere all the same', () => {
+  expect(placeOf('#canvas/card/%E0%A4%A')).toEqual({ view: 'canvas', card: '%E0%A4%A' });
+});

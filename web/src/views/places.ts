@@ -9,7 +9,16 @@ export interface Placed {
 
 export function placeOf(hash: string): Placed {
   const [view, thing, id] = hash.slice(1).split('/');
-  return { view: VIEWS.find((one) => one === view) ?? 'activities', card: thing === 'card' && id ? decodeURIComponent(id) : null };
+  return { view: VIEWS.find((one) => one === view) ?? 'activities', card: thing === 'card' && id ? decoded(id) : null };
+}
+
+/** What stands behind an address's escapes; letters that are none of an address stand for themselves. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export function addressOf({ view, card }: Placed): string {
@@ -22,10 +31,6 @@ export function addressOf({ view, card }: Placed): string {
  */
 export function placeSaid(address: string | null | undefined): Placed | null {
   if (!address) return null;
-  try {
-    const place = placeOf(address);
-    return addressOf(place) === address ? place : null;
-  } catch {
-    return null; // what is no address at all
-  }
+  const place = placeOf(address);
+  return addressOf(place) === address ? place : null;
 }

@@ -1,4 +1,4 @@
-import { addressOf, type Placed, placeOf, type View } from './places';
+import { addressOf, decoded, type Placed, placeOf, type View } from './places';
 
 export * from './places';
 
@@ -11,8 +11,8 @@ export type Route =
 
 export function parse(path: string, hash: string): Route {
   const [, view, id = ''] = path.split('/');
-  const room = decodeURIComponent(id);
-  if (view === 'join') return { view, room, invite: decodeURIComponent(hash.slice(1)) };
+  const room = decoded(id);
+  if (view === 'join') return { view, room, invite: decoded(hash.slice(1)) };
   if (view === 'room' && room) return { view, room };
   return { view: 'start' };
 }
