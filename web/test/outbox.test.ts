@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
-import { type KeptCommand, MemoryOutbox, openOutbox, type Outbox } from '../src/state/outbox';
+import { type KeptCommand, MemoryOutbox, openOutbox, type Outbox, ROOMS_KEPT } from '../src/state/outbox';
+import { emptyCanvas } from './canvas';
 
 const kept = (id: string, order: number, owner = 'me'): KeptCommand => ({
   id,
@@ -33,6 +34,28 @@ test.each(kinds)('%s: a text has one draft, the latest', async (_name, open) => 
   expect((await outbox.drafts('me')).map((each) => each.draft.draft)).toEqual(['xy']);
   await outbox.dropDraft('me', 'note/n/text', 't');
   expect(await outbox.drafts('me')).toEqual([]);
+});
+
+test.each(kinds)('%s: of the rooms seen, the latest are kept', async (_name, open) => {
+  const outbox = await open();
+  const you = { participant: 'p', name: 'Ben', role: 'participant' as const };
+  const held = { canvas: emptyCanvas(), version: 1, epoch: 'e', digest: undefined, shape: undefined };
+  const limits = { frame_bytes: 1, title: 1, details: 1, note: 1, comment: 1, commands_per_second: 1 };
+  const room = (n: number) => ({ owner: `r${n} p`, at: 10 - n, code: 'c', held, you, people: [you], limits });
+  for (let n = 0; n <= ROOMS_KEPT; n += 1) await outbox.putRoom(room(n));
+  const there = await Promise.all(Array.from({ length: ROOMS_KEPT + 1 }, (_, n) => outbox.room(`r${n} p`)));
+  expect(there.map((one) => one !== undefined)).toEqual([...Array(ROOMS_KEPT).fill(true), false]);
+  expect(there[0]?.held).toEqual(held);
+  await outbox.dropRoom('r0 p');
+  expect(await outbox.room('r0 p')).toBeUndefined();
+});
+
+test.each(kinds)('%s: whoever left something is found by the room', async (_name, open) => {
+  const outbox = await open();
+  await outbox.putCommand(kept('m', 1, 'room1 ben'));
+  await outbox.putDraft({ owner: 'room1 cleo', key: 'note/n/text', tab: 't', draft });
+  await outbox.putCommand(kept('o', 1, 'room2 ben'));
+  expect((await outbox.owners('room1 ')).sort()).toEqual(['room1 ben', 'room1 cleo']);
 });
 
 test('what lies on the device is there when it is opened again', async () => {

@@ -81,7 +81,7 @@ function openDatabase(): Promise<IDBDatabase> {
 
 function upgrade({ result: database, transaction }: IDBOpenDBRequest, from: number): void {
   if (from < 1) database.createObjectStore('commands', { keyPath: 'id' }).createIndex('owner', 'owner');
-  database.createObjectStore('rooms', { keyPath: 'owner' });
+  database.createObjectStore('rooms', { keyPath: 'owner' }).createIndex('at', 'at');
   const makeDrafts = () => {
     const drafts = database.createObjectStore('drafts', { keyPath: ['owner', 'key', 'tab'] });
     drafts.createIndex('owner', 'owner');
@@ -147,9 +147,8 @@ class DeviceOutbox implements Outbox {
 
   async putRoom(kept: KeptRoom): Promise<void> {
     await this.#write('rooms', (store) => store.put(kept));
-    const all = await this.#read<KeptRoom[]>('rooms', (store) => store.getAll());
-    const oldest = all.sort((a, b) => b.at - a.at).slice(ROOMS_KEPT);
-    for (const { owner } of oldest) await this.dropRoom(owner);
+    const owners = await this.#read<string[]>('rooms', (store) => store.index('at').getAllKeys());
+    for (const owner of owners.reverse().slice(ROOMS_KEPT)) await this.dropRoom(owner);
   }
 
   dropRoom(owner: string): Promise<void> {
@@ -168,6 +167,7 @@ class DeviceOutbox implements Outbox {
     return new Promise((resolve, reject) => {
       const transaction = this.#database.transaction(name, 'readwrite');
       change(transaction.objectStore(name));
+      transaction.commit?.(); // at once: the page may be about to go, and then nobody is there to say so
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);
     });
