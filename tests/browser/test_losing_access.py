@@ -18,11 +18,11 @@ NOTHING_LEFT = """
 """The device holds no change that waits."""
 
 
-def removed_while_writing(room: Room, people: People, **options: object) -> tuple[Page, Json]:
+def removed_while_writing(room: Room, people: People) -> tuple[Page, Json]:
     """Ben adds something on a slow line; before it arrives, Fay takes him out."""
     room.do(note())
     ben = room.join("participant", "Ben") | {"links": {"participant": room.links["participant"]}}
-    page = people.enter(room, ben, slowed=1500, **options)
+    page = people.enter(room, ben, slowed=1500)
     add(page, "Design bricks")
     room.do({"action": "remove_person", "participant": ben["participant"]})
     page.wait_for_selector("[data-state=ended]")
