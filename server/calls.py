@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from pydantic import BaseModel, ConfigDict
@@ -13,15 +13,23 @@ from starlette.responses import Response
 from domain.deciding import checks
 from domain.errors import Rejected
 from domain.events import Event
-from domain.vocabulary import TITLE_LENGTH
+from domain.vocabulary import TITLE_LENGTH, Language
 from server.answers import Accepted, Answer, NotStored
 from server.histories import Histories
 from server.loading import DamagedError
 from server.log import InviteKept, LogError, PersonKept
 from server.problems import ProblemError
-from server.reading import entered
+from server.reading import entered, language_of
 from server.room import Room
 from server.rooms import Rooms
+
+MEDIA: Final = {
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+}
+"""What each form of a download is."""
 
 
 class Body(BaseModel):
@@ -89,6 +97,19 @@ def text_of(field: str, text: str) -> str:
         return checks.required(field, text, TITLE_LENGTH)
     except Rejected as rejection:
         raise ProblemError(rejection.code, **rejection.data) from None
+
+
+def spoken(request: Request) -> Language:
+    """Tell in which language to write for the reader: the one that they prefer, else that of their room."""
+    return "nl" if (language_of(request) or request.state.language) == "nl" else "en"
+
+
+def download(content: bytes, name: str, media: str, language: str | None = None) -> Response:
+    """Answer a file to be kept."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if language is not None:
+        headers["Content-Language"] = language
+    return Response(content, media_type=media, headers=headers)
 
 
 def answer(value: object, status: int = 200) -> Response:

@@ -1,6 +1,7 @@
-"""The calls that look back: the canvas as it is and as it was, and who changed what."""
+"""The calls that look back: the canvas as it is and as it was, and who changed what, what lies between two moments."""
 
-from typing import Annotated, Final, TypeAlias
+import re
+from typing import Annotated, Final, Literal, TypeAlias
 
 import orjson
 from pydantic import AfterValidator, Field, WithJsonSchema
@@ -9,9 +10,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from domain.events import EVENTS
+from domain.vocabulary import Language
 from projections import canvas as canvases
+from projections.comparison import markdown, table
 from server import moments
-from server.calls import Body, asked_of, histories_of, rooms_of
+from server.calls import MEDIA, Body, answer, asked_of, download, histories_of, rooms_of, spoken
+from server.comparing import Cut, as_json, compared
 from server.history import Sought
 from server.moments import Time
 from server.problems import ProblemError
@@ -33,6 +37,18 @@ def known_kind(kind: str) -> str:
     if kind not in EVENTS:
         raise ValueError("must be a type of event")
     return kind
+
+
+class Compared(Body):
+    """What is compared with what: each a version or an iteration's id; and in which form and language."""
+
+    one: str = Field(alias="from")
+    other: str = Field(alias="to")
+    format: Literal["json", "md", "csv"] = "json"
+    language: Language | None = None
+
+
+WRITTEN: Final = {"md": markdown, "csv": table}
 
 
 Kind: TypeAlias = Annotated[str, AfterValidator(known_kind), WithJsonSchema({"type": "string", "enum": [*EVENTS]})]
@@ -74,6 +90,28 @@ async def revisions(request: Request) -> Response:
     return Response(b'{"revisions":[' + b",".join(found) + b"]," + rest[1:], media_type="application/json")
 
 
+async def compare(request: Request) -> Response:
+    """Tell what lies between two moments, in the workshop's words; as a document or a table it is a download."""
+    room, _ = await entered(request)
+    asked = query_of(request, Compared)
+    cuts = (_cut(room, "from", asked.one), _cut(room, "to", asked.other))
+    rooms, history = rooms_of(request), histories_of(request)
+    await asked_of(rooms, history.reach, room)
+    comparison = await asked_of(rooms, compared, rooms.log, rooms.cache, history.history, room.id, cuts)
+    if asked.format == "json":
+        return answer(as_json(comparison))
+    language = asked.language or spoken(request)
+    written = WRITTEN[asked.format](comparison._replace(people=room.names_now()), language)
+    name = f"{room.id}-{cuts[0].version}-{cuts[1].version}.{asked.format}"
+    return download(written.encode(), name, MEDIA[asked.format], language)
+
+
+async def audit(request: Request) -> Response:
+    """Tell the newest event's version and digest: whoever holds these can tell whether the log was altered since."""
+    room, _ = await entered(request)
+    return answer({"version": room.version, "head": room.digest, "algorithm": "sha-256"})
+
+
 async def canvas_json(rooms: Rooms, room: Room, version: int) -> bytes:
     """Encode the canvas of a version that the room has reached."""
     if version == room.version:
@@ -100,6 +138,15 @@ def version_of(room: Room, iteration: str) -> int:
     return version
 
 
+def _cut(room: Room, field: str, named: str) -> Cut:
+    """Answer the moment that is named by a version or an iteration."""
+    if not re.fullmatch(r"-?\d+", named, re.ASCII):
+        return Cut(version_of(room, named), named)
+    if named.startswith("-"):
+        raise ProblemError("invalid", field=field, problem="is below 0")
+    return Cut(version_named(room, int(named)), None)
+
+
 async def _version(rooms: Rooms, room: Room, moment: Moment) -> int:
     given = [name for name in ("version", "at", "iteration") if getattr(moment, name) is not None]
     if len(given) > 1:
@@ -115,4 +162,6 @@ async def _version(rooms: Rooms, room: Room, moment: Moment) -> int:
 ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/canvas", canvas),
     Route("/api/rooms/{room}/revisions", revisions),
+    Route("/api/rooms/{room}/compare", compare),
+    Route("/api/rooms/{room}/audit", audit),
 ]

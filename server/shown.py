@@ -122,6 +122,10 @@ class Shown:
             for who, person in self.people.items()
         ]
 
+    def names_now(self) -> dict[str, str]:
+        """Tell by which name each participant goes now."""
+        return {who: person.name for who, person in self.people.items()}
+
     def describe(self, participant: str) -> dict[str, str]:
         """Give the name and the role of somebody who joined."""
         person = self.people[participant]

@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.routing import Route
 
 from domain.vocabulary import Role
+from projections.compare import Kind
 from server import api, doors, invitations, past
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
-from server.documents.shapes import Canvas, Event, Person, Shape, Time, Version
+from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
 from server.problems import STATUS
 
 
@@ -147,6 +148,48 @@ class RevisionsList(Shape):
     next: Version | None
 
 
+class CutAt(Shape):
+    """One of two moments that are compared."""
+
+    version: Version
+    iteration: str | None
+    """The iteration by which it was named; null where a version was."""
+
+
+class Difference(Shape):
+    """One thing that is different in one respect."""
+
+    activity: str
+    kind: Kind
+    field: str | None
+    """The field's name in the canvas; null where the whole activity came, went or was combined."""
+    before: Any
+    """The field's value; of what came, went or was combined the whole activity, or null; of a combination its parts."""
+    after: Any
+    by: list[str]
+    """The participants who made it so, in the order of their first change."""
+    reason: str | None
+    versions: list[Version]
+    """The events that made it so."""
+
+
+class Comparison(Shape):
+    """What lies between two moments. Kinds that don't occur are not in the summary."""
+
+    one: CutAt = Field(alias="from")
+    other: CutAt = Field(alias="to")
+    summary: dict[Kind, int]
+    differences: list[Difference]
+
+
+class Audit(Shape):
+    """The newest event's version and digest."""
+
+    version: Version
+    head: Digest
+    algorithm: Literal["sha-256"]
+
+
 class Life(Shape):
     """An activity's life in numbers; a stretch of typing is one change, and a comment is none."""
 
@@ -180,6 +223,7 @@ class Call:
     query: type[BaseModel] | None = None
     status: int = 200
     media: str = "application/json"
+    downloads: tuple[str, ...] = ()
     open: bool = False
     codes: tuple[str, ...] = ()
 
@@ -209,6 +253,10 @@ CALLS: Final[Mapping[str, Call]] = {
     "prompts": Call(Prompts, query=api.Reader, open=True, codes=("invalid",)),
     "canvas": Call(CanvasAt, query=past.Moment, codes=(*READING, "invalid")),
     "revisions": Call(RevisionsList, query=past.RevisionsPage, codes=(*READING, "invalid")),
+    "compare": Call(
+        Comparison, query=past.Compared, downloads=("text/markdown", "text/csv"), codes=(*READING, "invalid")
+    ),
+    "audit": Call(Audit, codes=READING),
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
     "life": Call(Life, codes=READING),
@@ -248,6 +296,7 @@ def _operation(route: Route) -> Schema:
     answered: Schema = {"description": "As asked."}
     if call.status != http.HTTPStatus.NO_CONTENT:
         answered["content"] = {call.media: {"schema": content}}
+        answered["content"] |= {media: {"schema": {"type": "string"}} for media in call.downloads}
     operation: Schema = {
         "operationId": name,
         "summary": " ".join((route.endpoint.__doc__ or "").split()),

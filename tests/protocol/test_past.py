@@ -1,4 +1,4 @@
-"""Looking back: the canvas of a time and of an iteration; who changed what."""
+"""Looking back: the canvas of a time and of an iteration; who changed what; what lies between two moments."""
 
 from urllib.parse import quote
 
@@ -149,3 +149,115 @@ async def test_a_page_of_revisions_never_splits_a_version(workshop: Scene) -> No
 def test_revisions_that_can_not_be_asked_for(workshop: Scene, query: str, status: int) -> None:
     """Rules H27, H6."""
     assert workshop.get(f"/revisions?{query}").status == status
+
+
+async def compared_room(scene: Scene) -> tuple[Json, list[str]]:
+    """Let three iterations be closed, with an activity added, one judged and one combined; their ids, the cards."""
+    host, note = await scene.furnished()
+    guest, cards = await scene.enter("participant", "Guest"), [new_id() for _ in range(4)]
+    made: Json = {"host": host.me, "guest": guest.me, "iterations": [], "closed": []}
+    for turn in range(3):
+        iteration = new_id()
+        await host.ok("open_iteration", iteration=iteration, name=f"Turn {turn}")
+        if turn < 2:
+            await host.ok("add_activity", activity=cards[turn], title=f"Make {turn}", category="production")
+            await host.ok("link_activity", activity=cards[turn], note=note)
+            await guest.at(host.version)
+            await guest.ok("judge_activity", activity=cards[turn], judgement="must_do", reason="It sells")
+            await host.at(guest.version)
+        else:
+            fields: Json = {"activities": cards[:2], "into": cards[2], "title": "All", "category": "production"}
+            await host.ok("combine_activities", **fields)
+        [closed] = await host.ok("close_iteration", override_reason="Time is up")
+        made["iterations"].append(iteration)
+        made["closed"].append(closed["version"])
+    await host.ok("judge_activity", activity=cards[2], judgement="not_now", reason="Later")
+    return made, cards
+
+
+async def test_two_moments_are_compared_by_version_and_by_iteration(workshop: Scene) -> None:
+    """Rules H28, H3."""
+    made, cards = await compared_room(workshop)
+    first, second, third = made["iterations"]
+    answer = workshop.room.get(f"/compare?from={first}&to={second}")
+    assert set(answer) == {"from", "to", "summary", "differences"}
+    assert answer["from"] == {"version": made["closed"][0], "iteration": first}
+    assert answer["to"] == {"version": made["closed"][1], "iteration": second}
+    assert answer["summary"] == {"added": 1}
+    [added] = answer["differences"]
+    assert set(added) == {"activity", "kind", "field", "before", "after", "by", "reason", "versions"}
+    card = workshop.room.get(f"/canvas?iteration={second}")["canvas"]["activities"][cards[1]]
+    assert (added["kind"], added["before"], added["after"], added["by"]) == ("added", None, card, [made["host"]])
+    by_version = workshop.room.get(f"/compare?from={made['closed'][0]}&to={made['closed'][1]}")
+    assert by_version == {**answer, **{side: {**answer[side], "iteration": None} for side in ("from", "to")}}
+    assert workshop.room.get(f"/compare?from=0&to={second}")["summary"] == {"added": 2}
+    [combined] = workshop.room.get(f"/compare?from={second}&to={third}")["differences"]
+    assert (combined["kind"], combined["activity"]) == ("combined", cards[2])
+    assert [source["id"] for source in combined["before"]] == cards[:2]
+    head = workshop.room.head()
+    [judged] = workshop.room.get(f"/compare?from={third}&to={head}")["differences"]
+    assert (judged["kind"], judged["field"], judged["before"], judged["after"]) == (
+        "judged",
+        "judgement",
+        None,
+        "not_now",
+    )
+    assert (judged["reason"], judged["versions"]) == ("Later", [head])
+    assert workshop.room.get(f"/compare?from={head}&to={head}")["differences"] == []
+    assert workshop.server.http.call("GET", f"{workshop.path}/compare?from=1&to=2").status == 401
+
+
+async def test_a_comparison_is_read_backwards(workshop: Scene) -> None:
+    """Rule H29."""
+    made, cards = await compared_room(workshop)
+    first, second, third = made["iterations"]
+    [retired] = workshop.room.get(f"/compare?from={second}&to={first}")["differences"]
+    assert (retired["kind"], retired["activity"], retired["after"]) == ("retired", cards[1], None)
+    back = workshop.room.get(f"/compare?from={third}&to={second}")
+    assert back["summary"] == {"retired": 1, "restored": 2}
+    assert {one["activity"] for one in back["differences"] if one["kind"] == "restored"} == set(cards[:2])
+
+
+async def test_a_comparison_is_downloaded_as_a_document_and_as_a_table(workshop: Scene) -> None:
+    """Rules H30, H2."""
+    made, _ = await compared_room(workshop)
+    second, third = made["iterations"][1:]
+    query = f"/compare?from={second}&to={third}"
+    document = workshop.get(f"{query}&format=md&language=nl")
+    assert document.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert document.headers["content-disposition"].startswith("attachment; ")
+    assert document.headers["content-language"] == "nl"
+    assert "\n1 samengevoegd.\n" in document.content.decode()
+    assert "van Turn 1 naar Turn 2" in document.content.decode()
+    assert "**All** uit **Make 0** en **Make 1** (door Facilitator)" in document.content.decode()
+    assert workshop.get(f"{query}&format=md", **{"Accept-Language": "nl"}).content == document.content
+    assert "\n1 combined.\n" in workshop.get(f"{query}&format=md").content.decode()
+    sheet = workshop.get(f"{query}&format=csv&language=nl")
+    assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
+    assert sheet.content.startswith("\ufeffVerandering;Activiteit;".encode())
+    assert workshop.get(f"{query}&format=csv&language=en").content.startswith("\ufeffChange,Activity,".encode())
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        *(("from=1", 422), ("to=1", 422), ("from=-1&to=1", 422), ("from=1&to=999", 404), ("from=x&to=1", 404)),
+        *(("from=1&to=1.5", 404), (f"from={new_id()}&to=1", 404), ("from=&to=1", 404), ("from=1&to=1&x=1", 422)),
+        *(("from=1&to=1&format=pdf", 422), ("from=1&to=1&format=md&language=fr", 422)),
+    ],
+)
+def test_moments_that_can_not_be_compared(workshop: Scene, query: str, status: int) -> None:
+    """Rules H28, H30, H6."""
+    assert workshop.get(f"/compare?{query}").status == status
+
+
+async def test_the_audit_has_the_newest_version_and_its_digest(workshop: Scene) -> None:
+    """Rules H31, G5."""
+    await workshop.furnished()
+    newest = workshop.room.events()[-1]
+    token = workshop.room.join("observer", "Watching")
+    told = workshop.server.http.get(f"{workshop.path}/audit", token)
+    joined = workshop.room.events()[-1]
+    assert joined["version"] == newest["version"] + 1
+    assert told == {"version": joined["version"], "head": joined["digest"], "algorithm": "sha-256"}
+    assert workshop.server.http.call("GET", f"{workshop.path}/audit").status == 401

@@ -251,6 +251,9 @@ def test_a_room_with_all_sorts_of_things_in_it_has_the_shapes_that_are_described
     assert faults_of("CanvasAt", answer) == []
     assert faults_of("EventsPage", room.get("/events")) == []
     assert faults_of("RevisionsList", room.get("/revisions")) == []
+    assert faults_of("Audit", room.get("/audit")) == []
+    for since in range(0, room.head(), 5):
+        assert faults_of("Comparison", room.get(f"/compare?from={since}&to={room.head()}")) == []
     assert answer["canvas"]["activities"]
     assert answer["canvas"]["iterations"]
 

@@ -1,0 +1,48 @@
+"""Two moments of a room, from the log and the history, and what lies between them. Blocking: called on a thread."""
+
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from projections.compare import backwards, differences, summary
+from projections.comparison import Comparison, Side
+from projections.revisions import Revision
+from server import loading
+from server.cache import Cache
+from server.history import History
+from server.log import Log
+
+FIELDS: Final = Revision._fields
+
+
+class Cut(NamedTuple):
+    """A version, and the iteration by which it was named."""
+
+    version: int
+    iteration: str | None
+
+
+def compared(log: Log, cache: Cache, history: History, room: str, cuts: tuple[Cut, Cut]) -> Comparison:
+    """Compare two moments that the history has reached; the later one may come first. Nobody has a name in it yet."""
+    one, other = (Side(loading.canvas_at(log, cache, room, cut.version), *cut) for cut in cuts)
+    earlier, later = sorted((one, other), key=lambda side: side.version)
+    pages = history.each(room, later.version, after=earlier.version)
+    between = [_revision(row) for page in pages for row in page]
+    found = differences(earlier.canvas, later.canvas, between)
+    return Comparison(one, other, found if one is earlier else backwards(found), {})
+
+
+def as_json(comparison: Comparison) -> dict[str, Any]:
+    """Give a comparison as it is answered."""
+    sides = {"from": comparison.one, "to": comparison.other}
+    return {
+        **{name: {"version": side.version, "iteration": side.iteration} for name, side in sides.items()},
+        "summary": summary(comparison.found),
+        "differences": [one._asdict() for one in comparison.found],
+    }
+
+
+def _revision(row: bytes) -> Revision:
+    """Read a revision, also one that former code wrote."""
+    told = orjson.loads(row)
+    return Revision(*(told.get(field) for field in FIELDS))
