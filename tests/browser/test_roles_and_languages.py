@@ -72,9 +72,10 @@ def test_an_iteration_closes_once_what_it_lacks_was_done(room: Room, people: Peo
     fay.get_by_role("button", name="Close the iteration").click()
     dialog = fay.get_by_role("dialog")
     dialog.get_by_role("button", name="Design bricks").click()
-    fay.get_by_role("dialog").get_by_role("button", name="Not now").click()
+    fay.get_by_role("dialog", name="Design bricks").get_by_role("button", name="Not now").click()
     fay.keyboard.press("Escape")
-    fay.get_by_role("button", name="Close the iteration").click()
+    expect(dialog).to_contain_text("Nothing stands in the way any more.")
+    dialog.get_by_role("button", name="Close the iteration").click()
     expect(fay.get_by_role("dialog").get_by_text("The iteration is closed.")).to_be_visible()
     expect(ben.get_by_role("listitem").filter(has_text="Kick-off").get_by_text("closed")).to_be_visible()
 

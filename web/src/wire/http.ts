@@ -1,3 +1,4 @@
+import type { Canvas } from '../state/canvas';
 import type { Role } from './messages';
 
 /** An answer that is no success: `code` is for programs, the message for people. */
@@ -125,6 +126,11 @@ export class RoomCalls {
 
   life(activity: string): Promise<Life> {
     return this.#call('GET', `/activities/${encodeURIComponent(activity)}/life`);
+  }
+
+  /** The canvas as it was. */
+  canvasAt(version: number): Promise<{ canvas: Canvas }> {
+    return this.#call('GET', `/canvas?version=${version}`);
   }
 
   #call<T>(method: string, path: string, body?: object): Promise<T> {
