@@ -275,19 +275,18 @@ def judge_all(workshop: Workshop) -> None:
 
 
 def close(workshop: Workshop, fay: Page) -> None:
-    """Try to close with one card unjudged, be led to it, judge it, and close."""
+    """Try to close with one card unjudged, be refused, be led to the card, judge it, and close."""
     (left,) = (one for one in workshop.canvas()["activities"].values() if one["judgement"] is None)
     fay.get_by_role("button", name="Iteratie sluiten").click()
-    dialog = fay.get_by_role("dialog")
-    expect(dialog.get_by_text(left["title"])).to_be_visible()
+    dialog = fay.get_by_role("dialog", name="Kick-off")
+    dialog.get_by_role("button", name="Iteratie sluiten").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    assert workshop.canvas()["iteration"] is not None
     dialog.get_by_role("button", name=left["title"]).click()
     sheet = fay.get_by_role("dialog", name=left["title"])
     sheet.get_by_role("button", name="Moet ik doen").click()
     sheet.get_by_role("checkbox").first.check()
     fay.keyboard.press("Escape")
-    saved(fay)
-    if not dialog.get_by_role("button", name="Iteratie sluiten").count():
-        fay.get_by_role("button", name="Iteratie sluiten").click()
+    expect(dialog.get_by_text("Er staat niets meer in de weg.")).to_be_visible()
     dialog.get_by_role("button", name="Iteratie sluiten").click()
-    expect(fay.get_by_text("gesloten").first).to_be_visible()
-    saved(fay)
+    expect(dialog.get_by_text("De iteratie is gesloten.")).to_be_visible()
