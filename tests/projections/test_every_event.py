@@ -20,7 +20,7 @@ from tests.support import patch as auditors
 
 PROJECTIONS = {"canvas": canvases, "revisions": revisions}
 """The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
-TOOLS = {"compare", "copying", "patch"}
+TOOLS = {"compare", "comparison", "copying", "markdown", "naming", "patch", "sheet"}
 
 
 def test_every_projection_is_among_those_tested() -> None:
