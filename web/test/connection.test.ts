@@ -149,4 +149,28 @@ describe('a connection', () => {
     expect(heard).toHaveLength(1);
     expect(opened).toHaveLength(1);
   });
+
+  test('a line that is not coming about is tried anew when the network is back, and a live one is soon known to be dead', () => {
+    last().cut(); // it is swallowed somewhere
+    clock.pass(3000);
+    expect(opened.length).toBe(1);
+    connection.nudge();
+    expect(opened.length).toBe(2);
+    clock.pass(15);
+    expect(connection.status.phase).toBe('live');
+    last().cut();
+    connection.nudge();
+    clock.pass(3999);
+    expect(connection.status.phase).toBe('live');
+    clock.pass(1);
+    expect(connection.status.phase).toBe('reconnecting');
+  });
+
+  test('why it went is still said while nobody answers', () => {
+    clock.pass(15);
+    last().end(4503);
+    server.away = true;
+    clock.pass(5000);
+    expect(connection.status).toEqual({ phase: 'reconnecting', because: 'draining' });
+  });
 });
