@@ -9,6 +9,9 @@ from tests.browser.people import CUT_LINE, People, add, card, kept, saved, title
 from tests.browser.rooms import Room, activity, note
 from tests.support.process import Server
 
+SECONDS_MS = 20_000
+"""Time enough for the tab that is left to look at what lies on the device."""
+
 LISTEN = """
 const Line = WebSocket;
 window.sentHere = [];
@@ -76,8 +79,7 @@ def test_what_one_tab_writes_offline_the_other_shows_and_sends_after_it_was_clos
     first.close()
 
     own_server.start()
-    saved(second)
-    expect(card(second, "Build well")).to_be_visible()
+    expect(card(second, "Build well")).to_be_visible(timeout=SECONDS_MS)
     saved(second)
     assert room.titles() == ["Build well", "Deliver bricks", "Design bricks"]
     assert sum(event["type"] == "ActivityAdded" for event in room.events()) == 3

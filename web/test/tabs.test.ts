@@ -242,4 +242,19 @@ describe('of several tabs of one person', () => {
     expect(twice()).toBeLessThanOrEqual(1);
     expect(first.waiting).toEqual([]);
   });
+
+  test('what a tab made in its last moment, and told nobody, goes out through the one that is left', async () => {
+    const [, second] = [await open(), await open()];
+    const flow = second.enter('activity/a/title');
+    flow.type('Build it', 'Build');
+    await pass(clock, 20);
+    second.freeze(); // from here on nobody hears it, and the device still does
+    flow.flush();
+    flow.type('Build it well', 'Build it');
+    await pass(clock, 120_000, 100);
+    expect(server.canvas.activities.a?.title).toBe('Build it well');
+    expect(server.heard.map(({ text }) => text)).toEqual(['Build it', 'Build it well']);
+    expect(await outbox.commands('r p1')).toEqual([]);
+    expect(await outbox.drafts('r p1')).toEqual([]);
+  });
 });

@@ -103,6 +103,7 @@ export class Heir {
 
   async #takeUpLeft(): Promise<void> {
     const { commands, drafts } = await this.#port.keeper.look();
+    this.#port.sending.takeUp(commands.filter(waits)); // made in a tab's last moment, they were told to nobody
     const gone = <T extends { tab: string }>(all: T[]) => all.filter(({ tab }) => !this.#port.tabs.isThere(tab));
     const left = { commands: gone(commands).filter((kept) => !waits(kept)), drafts: gone(drafts) };
     if (left.commands.length || left.drafts.length) this.#takeUp(left);
