@@ -71,6 +71,16 @@ describe('a change of one’s own', () => {
     expect(room.waiting).toEqual([]);
   });
 
+  test('on a line that died without a word goes out on a new one within ten seconds', async () => {
+    const room = await enter(server, clock);
+    await pass(clock, 2000);
+    server.lines[0]?.end(null);
+    judge(room, 'a');
+    await pass(clock, 10_000, 50);
+    expect(server.events).toHaveLength(1);
+    expect(room.waiting).toEqual([]);
+  });
+
   test('that arrived while its answer was lost is sent again with its id, and made nothing twice', async () => {
     const room = await enter(server, clock, { delay: 50 });
     judge(room, 'a');

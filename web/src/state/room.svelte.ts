@@ -225,6 +225,7 @@ export class Room {
       tabs: this.tabs,
       live: () => this.status.phase === 'live',
       send: (command) => this.#connection.send(command),
+      doubt: () => this.#connection.nudge(),
       version: () => this.#replica.version,
       ended: (command, receipt, tell) => this.#ended(command, receipt, tell),
       changed: () => this.#soon(),

@@ -8,12 +8,17 @@ import type { Said, Tabs } from './tabs';
 
 const KEPT_WITHIN_MS = 1000;
 
+/** Longer than any answer takes on a line that lives. */
+const DOUBT_AFTER_MS = 5000;
+
 interface Port {
   clock: Clock;
   keeper: Keeper;
   tabs: Tabs;
   live(): boolean;
   send(command: Command): boolean;
+  /** What was sent is not answered: perhaps the line is dead and has not noticed. */
+  doubt(): void;
   /** The version of the confirmed canvas. */
   version(): number;
   /** A command was answered: null where it is durable. `tell`: it is for this tab to tell its author. */
@@ -37,6 +42,7 @@ export class Sending {
   #held = 0;
   #stopHold: (() => void) | null = null;
   #stopSoon: (() => void) | null = null;
+  #stopDoubt: (() => void) | null = null;
 
   constructor(port: Port) {
     this.#port = port;
@@ -75,6 +81,7 @@ export class Sending {
   stop(): void {
     this.#stopHold?.();
     this.#stopSoon?.();
+    this.#stopDoubt?.();
   }
 
   /** A new connection: what was on its way may not have arrived. */
@@ -160,6 +167,7 @@ export class Sending {
     const commands = this.queue.take(this.#pace.allowed(now));
     for (const command of commands) this.#port.send(command);
     this.#pace.spend(commands.length);
+    if (commands.length) this.#expect();
     if (!this.queue.ready || this.#pace.wait() === 0) return;
     this.#stopSoon ??= clock.after(this.#pace.wait(), () => {
       this.#stopSoon = null;
@@ -215,6 +223,15 @@ export class Sending {
   #tell(commands: KeptCommand[]): void {
     const { tabs } = this.#port;
     if (commands.length) tabs.say({ kind: 'made', tab: tabs.id, commands });
+  }
+
+  /** Answers within some seconds; a phone that went from one network to another tells nobody. */
+  #expect(): void {
+    this.#stopDoubt?.();
+    this.#stopDoubt = this.#port.clock.after(DOUBT_AFTER_MS, () => {
+      this.#stopDoubt = null;
+      if (this.#port.live() && this.queue.items.some(({ sent }) => sent)) this.#port.doubt();
+    });
   }
 
   #release(): void {
