@@ -46,8 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     export = command("export", "write a room's log to the standard output", _export)
     export.add_argument("room", metavar="ROOM")
     export.add_argument("--format", choices=["jsonl"], default="jsonl", help="(%(default)s)")
+    verify = command("verify", "check that a log was not altered, an exported one or a room's", _verify)
+    verify.add_argument(
+        "log", metavar="FILE-or-ROOM", help="an export as jsonl (-: the standard input), or a room's id"
+    )
     rebuild = command("rebuild", "make every projection anew from the log; the server must not run", _rebuild)
-    for one in (serve, rooms, export, rebuild):
+    for one in (serve, rooms, export, verify, rebuild):
         one.add_argument("--data", help="the data folder (KERN_DATA, else ./data)")
     demo.add_arguments(command("demo", "play a whole workshop against a running server", demo.run))
     bench.add_arguments(command("bench", "measure this installation", bench.run))
@@ -75,6 +79,12 @@ def _export(given: argparse.Namespace) -> int:
     from server import upkeep  # noqa: PLC0415 - only where it is needed
 
     return upkeep.export(_folder(given), given.room)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from server import verifying  # noqa: PLC0415 - only where it is needed
+
+    return verifying.verify(given.log, _folder(given))
 
 
 def _rebuild(given: argparse.Namespace) -> int:
