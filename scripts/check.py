@@ -26,12 +26,15 @@ AT_ONCE = 2
 def stages() -> list[Stage]:
     """Return all stages: what takes a moment, then the long ones, so that the shorter ones fill what time is left."""
     apart = ("adversary", "browser", "packaging")
+    # The longest of all by far: in halves, so that both cores have something to do until the end.
+    browsing = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests" / "browser").glob("test_*.py"))
     return [
         _tool("lint", "ruff", "check", "--output-format=concise"),
         _tool("format", "ruff", "format", "--check", "--output-format=concise"),
         _pytest("adversary tests", "tests/adversary"),
-        _pytest("browser tests", "tests/browser"),
+        _pytest("browser tests, one half", *browsing[::2]),
         _pytest("python tests", "tests", *(f"--ignore=tests/{folder}" for folder in apart)),
+        _pytest("browser tests, other half", *browsing[1::2]),
         _pytest("package", "tests/packaging"),
         _tool("types", "mypy"),
         _npm("client types", "run", "check"),

@@ -49,7 +49,7 @@ class Stage:
     read: Callable[[str], Tally] | None = None
     env: Mapping[str, str] = field(default_factory=dict)
     # A stage that hangs must not hold up the others for ever; no stage comes near this.
-    seconds: float = 600
+    seconds: float = 840
 
     def run(self, started: Callable[[subprocess.Popen[bytes]], None]) -> Outcome:
         """Run the command to its end and count; `started` is told the process, so that it can be ended."""

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from server.following import Follower
 from server.history import History
+from server.loading import DamagedError
 from server.room import Room
 from server.rooms import Rooms
 
@@ -28,6 +29,7 @@ class Histories:
         self._follower = follower or Follower(rooms.log, rooms.cache, history)
         self._working: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._renewing: dict[str, asyncio.Task[None]] = {}
+        self._unreadable: set[str] = set()
         self._closing = False
         rooms.follow = self.follow
 
@@ -38,9 +40,14 @@ class Histories:
         return upto
 
     async def follow(self, room: Room) -> None:
-        """Use a quiet moment."""
-        if not room.damaged:
+        """Use a quiet moment. What can't be read of a room is told to who asks for it, and said once here."""
+        if room.damaged or room.id in self._unreadable:
+            return
+        try:
             await self._bring(room, room.version, pause=PAUSE)
+        except DamagedError as error:
+            self._unreadable.add(room.id)
+            logger.warning("the history of room %s can't be followed: %s", room.id, error)
 
     async def close(self) -> None:
         """Leave what is under way: it is taken up again some other time."""

@@ -56,7 +56,7 @@ def take(page: Page, name: str) -> None:
 
 
 def main() -> None:
-    """Bring five people into a room, and take its picture twice."""
+    """Bring five people into a room, and take its picture three times."""
     PICTURES.mkdir(exist_ok=True)
     with serving() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
@@ -66,12 +66,16 @@ def main() -> None:
         guests = [people.enter(room, room.join("participant", name)) for name in ("Ben", "Chiara Rossi", "Daan Bakker")]
         laptop = people.enter(room, room.facilitator(), color_scheme="light")
         phone = people.enter(room, room.join("participant", "Els"), color_scheme="dark", size=PHONE)
-        phone.get_by_role("button", name="Production").click()
-        title_of(guests[0], cards[5]).press("End")
-        title_of(guests[0], cards[5]).press_sequentially("!")
+        title_of(guests[0], cards[4]).press("End")
+        title_of(guests[0], cards[4]).press_sequentially("!")
         laptop.get_by_text("Ben is typing").wait_for()
         take(laptop, "workshop")
+        phone.get_by_role("link", name="Judging").click()
+        phone.locator("#judging article").wait_for()
         take(phone, "phone")
+        laptop.get_by_role("link", name="Canvas").click()
+        laptop.locator("#canvas, main").first.wait_for()
+        take(laptop, "canvas")
         people.leave()
         browser.close()
 

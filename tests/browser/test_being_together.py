@@ -65,6 +65,9 @@ def test_one_goes_to_where_another_is(room: Room, people: People) -> None:
     ben = people.enter(room, room.join("participant", "Ben"))
     card(ben, "Design bricks").get_by_role("button", name="Details").click()
     panel(fay)
+    expect(
+        fay.get_by_role("dialog").get_by_text("Design bricks")
+    ).to_be_visible()  # where Ben is takes a moment to come
     fay.get_by_role("button", name="Go there, to Ben").click()
     expect(fay.get_by_role("dialog", name="Design bricks")).to_be_visible()
 

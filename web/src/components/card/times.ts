@@ -12,9 +12,9 @@ export function moment(at: string, language: Language): string {
   return new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', form).format(new Date(at));
 }
 
-/** How long ago, in the largest unit that fits: "10 minutes ago"; within a minute "now". */
-export function ago(at: string, now: number, language: Language): string {
-  const passed = Math.max(0, now - Date.parse(at));
-  const [unit, size] = UNITS.find(([, ms]) => passed >= ms) ?? ['second', Number.POSITIVE_INFINITY];
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.floor(passed / size) || 0, unit);
+/** How long ago, in the largest unit that fits: "10 minutes ago"; null within a minute. */
+export function ago(at: string, now: number, language: Language): string | null {
+  const passed = now - Date.parse(at);
+  const fits = UNITS.find(([, ms]) => passed >= ms);
+  return fits ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.floor(passed / fits[1]), fits[0]) : null;
 }
