@@ -88,7 +88,10 @@ class _Events:
 
     def __init__(self, between: Iterable[Revision]) -> None:
         self._of: dict[tuple[str, str], list[Revision]] = {}
+        self.copying: list[Revision] = []
         for one in between:
+            if one.kind == "WorkshopCopied":  # one event that brought many, none of which has a revision of its own
+                self.copying.append(one)
             if one.activity is not None:
                 self._of.setdefault((one.activity, one.field), []).append(one)
 
@@ -119,9 +122,8 @@ def _came(earlier: Canvas, later: Canvas, events: _Events) -> Iterator[Differenc
             made.sort(key=lambda one: one.version)
             yield _told("combined", id_, (gone[id_].sources, after), made)
         else:
-            yield _told(
-                "added", id_, (None, after), [one for one in events.of(id_, "title", "retired") if _is_new(one)]
-            )
+            came = [one for one in events.of(id_, "title", "retired") if _is_new(one)]
+            yield _told("added", id_, (None, after), came or events.copying)
 
 
 def _is_new(one: Revision) -> bool:

@@ -1,21 +1,20 @@
 """The HTTP API: rooms, prompts, people, events, export. JSON in and out; errors are problems."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import orjson
 from pydantic import Field, StrictInt
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from domain import events as e
 from domain.messages import host_name
 from domain.vocabulary import Language
 from projections.copying import written
-from server import access, codes, doors, invitations, past
+from server import access, codes, doors, downloads, invitations, past
 from server.calls import Body, answer, asked_of, led, recorded, rooms_of, text_of
 from server.connection import live
 from server.life import life_of
@@ -24,7 +23,6 @@ from server.openings import Template, furnishing, opening
 from server.problems import ProblemError
 from server.prompts import prompts_in
 from server.reading import body_of, entered, language_of, query_of
-from server.upkeep import exported
 
 
 class Source(Body):
@@ -55,12 +53,6 @@ class Page(Body):
 
     after: Annotated[int, Field(ge=0)] = 0
     limit: Annotated[int, Field(ge=1, le=1_000)] = 1_000
-
-
-class Export(Body):
-    """In which form."""
-
-    format: Literal["jsonl"]
 
 
 async def open_room(request: Request) -> Response:
@@ -129,25 +121,6 @@ async def life(request: Request) -> Response:
     return answer(await asked_of(rooms, life_of, rooms.log, room.id, activity, room.version))
 
 
-async def export(request: Request) -> Response:
-    """Download the log: the facts alone, one event a line."""
-    room, _ = await entered(request)
-    form = query_of(request, Export).format
-    rooms, upto = rooms_of(request), room.version
-
-    pages = exported(rooms.log, room.id, upto)
-    first = await asked_of(rooms, next, pages, b"")  # before the answer begins, there is still time for a problem
-
-    async def lines() -> AsyncIterator[bytes]:
-        page = first
-        while page:
-            yield page
-            page = await rooms.read(next, pages, b"")
-
-    disposition = f'attachment; filename="{room.id}.{form}"'
-    return StreamingResponse(lines(), media_type="application/jsonl", headers={"Content-Disposition": disposition})
-
-
 ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms", open_room, methods=["POST"]),
     *doors.ROUTES,
@@ -157,7 +130,7 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/people", people),
     Route("/api/rooms/{room}/events", events),
     Route("/api/rooms/{room}/activities/{activity}/life", life),
-    Route("/api/rooms/{room}/export", export),
+    *downloads.ROUTES,
     WebSocketRoute("/api/rooms/{room}/live", live),
 ]
 

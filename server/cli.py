@@ -43,11 +43,17 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (8000)")
     serve.add_argument("--commands-per-second", type=int, help="for each participant (50; 0: no limit)")
     rooms = command("rooms", "list the rooms of a data folder", _rooms)
-    export = command("export", "write a room's log to the standard output", _export)
+    export = command("export", "write what a room has to the standard output, to be kept", _export)
     export.add_argument("room", metavar="ROOM")
-    export.add_argument("--format", choices=["jsonl"], default="jsonl", help="(%(default)s)")
+    forms = "the canvas, the log, the revisions or the guideline (%(default)s: the log)"
+    export.add_argument("--format", choices=["json", "jsonl", "csv", "md"], default="jsonl", help=forms)
+    export.add_argument("--language", choices=["nl", "en"], help="of csv and md (the room's own)")
+    verify = command("verify", "check that a log was not altered, an exported one or a room's", _verify)
+    verify.add_argument(
+        "log", metavar="FILE-or-ROOM", help="an export as jsonl (-: the standard input), or a room's id"
+    )
     rebuild = command("rebuild", "make every projection anew from the log; the server must not run", _rebuild)
-    for one in (serve, rooms, export, rebuild):
+    for one in (serve, rooms, export, verify, rebuild):
         one.add_argument("--data", help="the data folder (KERN_DATA, else ./data)")
     demo.add_arguments(command("demo", "play a whole workshop against a running server", demo.run))
     bench.add_arguments(command("bench", "measure this installation", bench.run))
@@ -74,7 +80,13 @@ def _rooms(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from server import upkeep  # noqa: PLC0415 - only where it is needed
 
-    return upkeep.export(_folder(given), given.room)
+    return upkeep.export(_folder(given), given.room, given.format, given.language)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from server import verifying  # noqa: PLC0415 - only where it is needed
+
+    return verifying.verify(given.log, _folder(given))
 
 
 def _rebuild(given: argparse.Namespace) -> int:

@@ -62,7 +62,7 @@ def loads(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
 def commitment(salt: str, pointer: str, text: str) -> str:
     """Commit to the text at a pointer: `salt` is the event's, 32 hex digits; the answer is 64."""
     own = hmac.digest(bytes.fromhex(salt), pointer.encode(), "sha256").hex()
-    return _committed(own, text)
+    return committed(own, text)
 
 
 def event_digest(previous: str, body: bytes) -> str:
@@ -109,7 +109,7 @@ def unseal(stored: Stored) -> dict[str, Any]:
     body: dict[str, Any] = orjson.loads(stored.body)
     if stored.words is not None:
         for pointer, text in zip(body["words"], stored.words, strict=True):
-            parent, member = _parent(body["data"], pointer)
+            parent, member = place(body["data"], pointer)
             parent[member] = text
     body["salt"] = stored.salt.hex() if stored.salt is not None else None
     body["digest"] = stored.digest.hex()
@@ -153,20 +153,22 @@ def _commit(data: dict[str, Any], pointer: str, salt: bytes) -> str:
         first = member.partition("/")[0]
         if type(data[first]) is tuple:
             data[first] = [dict(item) for item in data[first]]
-        parent, member = _parent(data, pointer)
+        parent, member = place(data, pointer)
     text: str = parent[member]
-    parent[member] = _committed(own, text)
+    parent[member] = committed(own, text)
     return text
 
 
-def _parent(data: Any, pointer: str) -> tuple[Any, Any]:  # noqa: ANN401 - walks any JSON
+def place(data: Any, pointer: str) -> tuple[Any, Any]:  # noqa: ANN401 - walks any JSON
+    """Find what a pointer leads to: what holds it, and by which name or number. Raises LookupError, ValueError."""
     *path, last = pointer.split("/")[1:]
     for name in path:
         data = data[int(name)] if isinstance(data, list) else data[name]
     return data, int(last) if isinstance(data, list) else last
 
 
-def _committed(own: str, text: str) -> str:
+def committed(own: str, text: str) -> str:
+    """Commit to a text with a salt of its own, 64 hex digits."""
     return sha256(f"kern/word/1\n{own}\n{text}".encode()).hexdigest()
 
 

@@ -16,6 +16,7 @@ from projections.comparison import markdown, table
 from server import moments
 from server.calls import MEDIA, Body, answer, asked_of, download, histories_of, rooms_of, spoken
 from server.comparing import Cut, as_json, compared
+from server.exporting import canvas_answer
 from server.history import Sought
 from server.moments import Time
 from server.problems import ProblemError
@@ -73,8 +74,7 @@ async def canvas(request: Request) -> Response:
     rooms = rooms_of(request)
     version = await _version(rooms, room, moment)
     shown = await canvas_json(rooms, room, version)
-    head = orjson.dumps({"room": room.id, "version": version, "epoch": room.epoch})
-    return Response(head[:-1] + b',"canvas":' + shown + b"}", media_type="application/json")
+    return Response(canvas_answer(room.id, version, room.epoch, shown), media_type="application/json")
 
 
 async def revisions(request: Request) -> Response:

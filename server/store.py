@@ -154,6 +154,10 @@ class SQLiteLog(Admissions):
         row = self._row("SELECT salt FROM words WHERE room = ? AND version = ?", room, version)
         return b"" if row is None else row[0]
 
+    def last_text(self, room: str) -> int:
+        """Tell the version of the newest texts that are kept beside a room's events; 0 where there are none."""
+        return int(self._rows("SELECT max(version) FROM words WHERE room = ?", room)[0][0] or 0)
+
     def rooms(self) -> list[str]:
         """List the rooms, in the order of their ids."""
         sql = "SELECT originator_id FROM stored_events WHERE originator_version = 1 ORDER BY originator_id"

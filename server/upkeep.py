@@ -2,23 +2,25 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, assert_never
 
 import orjson
 
 from domain.evolve import evolve
+from domain.vocabulary import Language
 from domain.workshop import SNAPSHOT, initial
 from projections import canvas as canvases
-from server import codec, loading
+from server import codec, exporting, loading
 from server.cache import EVERY, Cache, Snapshot, code_hash
-from server.folder import FolderError, alone, history_file, log_file, opened
+from server.exporting import Form
+from server.folder import FolderError, alone, epoch_of, history_file, log_file, opened
 from server.following import rows_of
 from server.history import History, Row
 from server.loading import DamagedError
-from server.log import NOTHING, Head, Log, LogError
+from server.log import NOTHING, Head, LogError
 from server.store import SQLiteLog
 
 PAGE: Final = 1_000
@@ -37,26 +39,39 @@ def rooms(folder: Path) -> int:
     return 0
 
 
-def export(folder: Path, room: str) -> int:
-    """Write a room's log to the standard output: the facts alone, one event a line."""
+def export(folder: Path, room: str, form: Form, language: Language | None) -> int:
+    """Write what people take with them of a room to the standard output; in its own language unless told."""
     _exists(folder)
-    with opened(folder) as (log, _):
+    with opened(folder) as (log, cache):
         upto = log.head(room).version
         if not upto:
             raise FolderError(f"There is no room {room} in {folder}; `kern rooms` lists those that are.")
-        for lines in exported(log, room, upto):
-            sys.stdout.buffer.write(lines)
+        try:
+            for part in _exported(log, cache, room, upto, form, language):
+                sys.stdout.buffer.write(part)
+        except DamagedError as error:
+            raise FolderError(f"The room {room} can't be read: {error}.") from error
         sys.stdout.buffer.flush()
     return 0
 
 
-def exported(log: Log, room: str, upto: int) -> Iterator[bytes]:
-    """Encode a room's log, some lines at a time: each event is canonical JSON and a line's end."""
-    after = 0
-    while after < upto:
-        page = log.events(room, after, min(PAGE, upto - after))
-        yield b"".join(codec.canonical(codec.unseal(stored)) + b"\n" for stored in page)
-        after = page[-1].version
+def _exported(  # noqa: PLR0913, PLR0917 - what is exported, from where, and how
+    log: SQLiteLog, cache: Cache, room: str, upto: int, form: Form, language: Language | None
+) -> Iterable[bytes]:
+    if form == "jsonl":
+        return exporting.lines(log, room, upto)
+    canvas = loading.canvas_at(log, cache, room, upto)
+    people = {person.participant: person.name for person in log.people(room)}
+    spoken: Language = language or canvas["language"]
+    match form:
+        case "json":
+            return [exporting.canvas_answer(room, upto, epoch_of(log), orjson.dumps(canvas))]
+        case "csv":
+            return exporting.table(canvas, exporting.told(log, room, upto), people, spoken)
+        case "md":
+            return [exporting.document(log, canvas, room, upto, people, spoken)]
+        case _:
+            assert_never(form)
 
 
 def rebuild(folder: Path) -> int:

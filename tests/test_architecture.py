@@ -29,6 +29,7 @@ WEB_SHELL: Final = {
     "server.assets": "serves the built client's files",
     "server.connection": "the socket's shell around the session, which knows no socket",
     "server.doors": "the calls by which people come in",
+    "server.downloads": "the call by which people take something with them",
     "server.invitations": "the calls by which facilitators let others in",
     "server.origin": "looks at a request's headers before anything else does",
     "server.past": "the calls that look back",

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from domain.vocabulary import Role
 from projections.compare import Kind
-from server import api, doors, invitations, past
+from server import api, doors, downloads, invitations, past
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
 from server.problems import STATUS
@@ -260,7 +260,12 @@ CALLS: Final[Mapping[str, Call]] = {
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
     "life": Call(Life, codes=READING),
-    "export": Call(None, query=api.Export, media="application/jsonl", codes=(*READING, "invalid")),
+    "export": Call(
+        CanvasAt,
+        query=downloads.Export,
+        downloads=("application/jsonl", "text/csv", "text/markdown"),
+        codes=(*READING, "invalid"),
+    ),
 }
 """By the name of the function that answers it."""
 

@@ -9,6 +9,7 @@ from domain import events as e
 from projections.compare import Difference, backwards, differences, summary
 from tests.domain.fuzz import Session
 from tests.domain.specification import ANNA, PIET, Story, activity, given, named, note, steps
+from tests.domain.stored import stored
 from tests.projections.moments import Moments
 
 FIELDS = ("title", "details", "category", "step", "judgement", "reason")
@@ -163,6 +164,15 @@ def test_read_backwards_coming_is_going_and_a_combination_falls_apart() -> None:
         ("restored", named("c")),
         ("retired", named("d")),
     }
+
+
+def test_what_a_copy_brought_was_added_by_the_copying() -> None:
+    moments = Moments(event.recorded() for event in stored("fourth"))
+    copying = next(one.version for one in moments.revisions if one.kind == "WorkshopCopied")
+    before, after = moments.canvases[copying - 1], moments.canvases[copying]
+    found = differences(before, after, moments.between(copying - 1, copying))
+    assert {one.activity for one in found} == set(after["activities"]) != set()
+    assert {(one.kind, one.versions) for one in found} == {("added", (copying,))}
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -1,6 +1,8 @@
 """Each projection meets every type of event there ever was."""
 
 import copy
+import csv
+import io
 import json
 import pkgutil
 from typing import Any
@@ -10,23 +12,28 @@ import pytest
 import projections
 from domain.events import EVENTS
 from domain.evolve import evolve
+from domain.vocabulary import Language
 from domain.workshop import initial
 from projections import canvas as canvases
-from projections import revisions
+from projections import comparison, guideline, revisions, sheet, trail
+from projections.compare import differences
 from projections.patch import apply
 from tests.domain.agreement import check_agreement
 from tests.domain.stored import AS_WRITTEN, canvas, everything, stored
+from tests.projections.moments import Moments
 from tests.support import patch as auditors
 
 PROJECTIONS = {"canvas": canvases, "revisions": revisions}
 """The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
-TOOLS = {"compare", "comparison", "copying", "markdown", "naming", "patch", "sheet"}
+WORDS = {"comparison", "guideline", "trail"}
+"""What puts a canvas or revisions into words: it meets the corpus below, at every version."""
+TOOLS = {"compare", "copying", "markdown", "naming", "patch", "sheet"}
 
 
 def test_every_projection_is_among_those_tested() -> None:
     modules = {module.name for module in pkgutil.iter_modules(projections.__path__)}
 
-    assert modules - TOOLS == PROJECTIONS.keys()
+    assert modules - TOOLS - WORDS == PROJECTIONS.keys()
 
 
 @pytest.mark.parametrize("kind", EVENTS)
@@ -83,3 +90,24 @@ def test_changes_are_made_of_three_operations(name: str) -> None:
             members = {"op", "path"} if operation["op"] == "remove" else {"op", "path", "value"}
             assert operation["op"] in {"add", "replace", "remove"}
             assert operation.keys() == members
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_version_can_be_put_into_words(name: str, language: Language) -> None:
+    moments = Moments(event.recorded() for event in stored(name))
+    names = trail.now(moments.canvases[-1], {})
+    columns = len(trail.COLUMNS[language])
+    for one in moments.revisions:
+        written = trail.row(one._asdict(), names, language)
+        [cells] = csv.reader(io.StringIO(written, newline=""), delimiter=sheet.DELIMITERS[language], strict=True)
+        assert len(cells) == columns
+    for version, shown in enumerate(moments.canvases):
+        courses = {one["id"]: guideline.Course("", "", None) for one in shown["iterations"]}
+        report = guideline.Report(shown, version, "2026-01-31", courses, {})
+        assert guideline.guideline(report, language).endswith(f"{version}, 2026-01-31.\n")
+        newest = comparison.Side(moments.canvases[-1], moments.head, None)
+        found = differences(shown, newest.canvas, moments.between(version, moments.head))
+        compared = comparison.Comparison(comparison.Side(shown, version, None), newest, found, {})
+        assert comparison.markdown(compared, language).count("\n- ") == len(found)
+        assert comparison.table(compared, language).count("\r\n") == len(found) + 1

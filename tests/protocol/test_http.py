@@ -274,6 +274,28 @@ async def test_an_export_is_the_log_in_canonical_lines_and_always_the_same(works
     assert workshop.get("/export?format=jsonl").content == reply.content
 
 
+def test_what_a_room_has_is_downloaded_in_four_forms(workshop: Scene) -> None:
+    """Rules H13, H32, H2."""
+    canvas = workshop.get("/export?format=json")
+    assert canvas.content == workshop.get("/canvas").content
+    for form, media in (("json", "application/json"), ("csv", "text/csv; charset=utf-8"),
+                        ("md", "text/markdown; charset=utf-8"), ("jsonl", "application/jsonl")):  # fmt: skip
+        reply = workshop.get(f"/export?format={form}")
+        assert (reply.status, reply.headers["content-type"]) == (200, media)
+        assert reply.headers["content-disposition"] == f'attachment; filename="{workshop.room.id}.{form}"'
+    assert workshop.get("/export?format=csv").content.startswith("\ufeffVersion,Time (UTC),Person,".encode())
+    dutch = workshop.get("/export?format=csv&language=nl").content.decode()
+    assert dutch.startswith("\ufeffVersie;Tijd (UTC);Persoon;")
+    assert ";Facilitator;Workshop geopend;" in dutch
+    assert workshop.get("/export?format=csv", **{"Accept-Language": "nl"}).content.decode() == dutch
+    guideline = workshop.get("/export?format=md&language=nl")
+    assert guideline.headers["content-language"] == "nl"
+    assert "## Gemaakt door\n\nFacilitator\n" in guideline.content.decode()
+    workshop.server.http.call("PATCH", f"{workshop.path}/people/me", {"name": "Noor"}, workshop.room.token)
+    assert "## Made by\n\nNoor\n" in workshop.get("/export?format=md").content.decode()
+    assert workshop.get("/export?format=md&language=fr").status == 422
+
+
 def test_health_readiness_and_figures_need_no_token(direct: Server) -> None:
     """Rule H14."""
     for path in ("/healthz", "/readyz"):

@@ -261,3 +261,13 @@ async def test_the_audit_has_the_newest_version_and_its_digest(workshop: Scene) 
     assert joined["version"] == newest["version"] + 1
     assert told == {"version": joined["version"], "head": joined["digest"], "algorithm": "sha-256"}
     assert workshop.server.http.call("GET", f"{workshop.path}/audit").status == 401
+
+
+async def test_what_a_copied_room_began_with_was_added_by_the_copying(workshop: Scene) -> None:
+    """Rules H28, H18."""
+    _, cards = await compared_room(workshop)
+    http, asked = workshop.server.http, {"title": "Again", "copy": {"room": workshop.room.id}}
+    copy = http.call("POST", "/api/rooms", asked, workshop.room.token).json
+    answer = http.get(f"/api/rooms/{copy['room']}/compare?from=0&to=2", copy["token"])
+    [added] = answer["differences"]
+    assert (added["kind"], added["activity"], added["versions"]) == ("added", cards[2], [2])

@@ -1,0 +1,83 @@
+"""What people take with them: the canvas, the log, the revisions as a table, the guideline. Blocking: on a thread.
+
+The same log, names and language give the same bytes, whether a server gives them or the command line does.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Literal
+
+import orjson
+
+from domain.vocabulary import Language
+from projections import canvas as canvases
+from projections import trail
+from projections.guideline import Course, Report, guideline
+from server import codec, loading
+from server.following import rows_of
+from server.loading import DamagedError
+from server.log import NOTHING, Log
+
+PAGE: Final = 1_000
+
+Form = Literal["json", "jsonl", "csv", "md"]
+
+
+def canvas_answer(room: str, version: int, epoch: str, canvas: bytes) -> bytes:
+    """Give a canvas, which is encoded already, as it is answered."""
+    return orjson.dumps({"room": room, "version": version, "epoch": epoch})[:-1] + b',"canvas":' + canvas + b"}"
+
+
+def lines(log: Log, room: str, upto: int) -> Iterator[bytes]:
+    """Encode a room's log, some lines at a time: each event is canonical JSON and a line's end."""
+    after = 0
+    while after < upto:
+        page = log.events(room, after, min(PAGE, upto - after))
+        if not page:
+            raise DamagedError(f"version {after + 1} is missing")
+        yield b"".join(codec.canonical(codec.unseal(stored)) + b"\n" for stored in page)
+        after = page[-1].version
+
+
+def table(
+    canvas: dict[str, Any], pages: Iterable[list[bytes]], people: Mapping[str, str], language: Language
+) -> Iterator[bytes]:
+    """Write revisions as a table, a page at a time, with the names of a canvas."""
+    names = trail.now(canvas, people)
+    yield trail.header(language).encode()
+    for page in pages:
+        yield "".join(trail.row(orjson.loads(one), names, language) for one in page).encode()
+
+
+def document(  # noqa: PLR0913, PLR0917 - of what it is written, and how
+    log: Log, canvas: dict[str, Any], room: str, version: int, people: Mapping[str, str], language: Language
+) -> bytes:
+    """Write the guideline."""
+    courses = {one["id"]: _course(log, room, one) for one in canvas["iterations"]}
+    report = Report(canvas, version, _event(log, room, version)["at"][:10], courses, people)
+    return guideline(report, language).encode()
+
+
+def told(log: Log, room: str, upto: int) -> Iterator[list[bytes]]:
+    """Tell the revisions of a room from its log alone, a page at a time."""
+    canvas, page = canvases.initial(), list[bytes]()
+    for stored, _ in loading.chain(log, room, NOTHING, upto):
+        with loading.readable(stored):
+            recorded = codec.recorded(codec.unseal(stored))
+            page += [row.revision for row in rows_of(canvas, recorded)]
+            canvases.advance(canvas, recorded)
+        if len(page) >= PAGE:
+            yield page
+            page = []
+    yield page
+
+
+def _course(log: Log, room: str, iteration: Mapping[str, Any]) -> Course:
+    opened = _event(log, room, iteration["from"])["at"][:10]
+    if iteration["to"] is None:
+        return Course(opened, None, None)
+    closed = _event(log, room, iteration["to"])
+    return Course(opened, closed["at"][:10], closed["data"].get("override_reason"))
+
+
+def _event(log: Log, room: str, version: int) -> dict[str, Any]:
+    return codec.unseal(log.events(room, version - 1, 1)[0])

@@ -1,0 +1,1 @@
+"""A room whose exports were written by hand."""
