@@ -152,7 +152,7 @@ def test_what_can_be_done_with_a_card_is_done_by_keyboard(room: Room, people: Pe
     expect(sheet.get_by_role("button", name="Close")).to_be_focused()
     for key in ("Shift+Tab", "Shift+Tab", "Enter", "p", "p", "Enter"):
         page.keyboard.press(key)
-    expect(sheet.get_by_label("Column")).to_have_value("platform_network")
+    expect(sheet.get_by_role("combobox", name="Column")).to_have_value("platform_network")
     for key in ("Tab", "Enter", "ArrowUp", "Enter"):
         page.keyboard.press(key)
     expect(sheet.get_by_role("textbox", name="Reason (if you like)")).to_be_focused()

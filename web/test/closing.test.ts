@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameFor, seemsToNeed, toDo } from '../src/state/closing';
-import { onTopOf, standingAt } from '../src/state/steps';
+import { onTopOf } from '../src/state/onTop';
+import { standingAt } from '../src/state/steps';
 import { canvasWith } from './canvas';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -47,17 +48,19 @@ it('a name for the next iteration counts on, and is never one that is taken', ()
 });
 
 describe('steps that two change at once', () => {
+  const nameOf = ({ name }: { name: string }) => name;
+
   const before = [{ id: '1', name: 'Idea' }, { id: '2', name: 'Choice' }];
 
   it('both changes hold: a new name here, a new step there', () => {
     const mine = [{ id: '2', name: 'Selection' }, { id: '1', name: 'Idea' }];
     const now = [{ id: '1', name: 'Ideas' }, { id: '2', name: 'Choice' }, { id: '3', name: 'Spread' }];
-    expect(onTopOf(before, mine, now)).toEqual([{ id: '2', name: 'Selection' }, { id: '1', name: 'Ideas' }, { id: '3', name: 'Spread' }]);
+    expect(onTopOf(before, mine, now, nameOf)).toEqual([{ id: '2', name: 'Selection' }, { id: '1', name: 'Ideas' }, { id: '3', name: 'Spread' }]);
   });
 
   it('what either dropped is gone, what one added stays', () => {
     const mine = [{ id: '2', name: 'Choice' }, { id: '9', name: 'New' }];
-    expect(onTopOf(before, mine, [{ id: '1', name: 'Idea' }])).toEqual([{ id: '9', name: 'New' }]);
+    expect(onTopOf(before, mine, [{ id: '1', name: 'Idea' }], nameOf)).toEqual([{ id: '9', name: 'New' }]);
   });
 
   it('finds the activities of a step', () => {

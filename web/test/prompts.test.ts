@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { generalQuestions, questionIn, questionsOf } from '../src/state/prompts.svelte';
+import { answers, generalQuestions, questionIn, questionsOf } from '../src/state/prompts.svelte';
 import type { Prompts } from '../src/wire/http';
+import type { Activity } from '../src/state/canvas';
+import { onTopOf } from '../src/state/onTop';
 import { emptyCanvas } from './canvas';
 
 const book: Prompts = {
@@ -12,12 +14,12 @@ const book: Prompts = {
 };
 
 test('a room without questions of its own has those that everyone has, with whose they are', () => {
-  expect(generalQuestions(emptyCanvas(), book)).toEqual([{ prompt: 'channels', text: 'What do our channels ask?', source: 'Osterwalder' }]);
+  expect(generalQuestions(emptyCanvas(), book)).toEqual([{ id: 'channels', prompt: 'channels', text: 'What do our channels ask?', source: 'Osterwalder' }]);
 });
 
 test('the questions of a room stand instead of them, and a card remembers their words', () => {
   const canvas = { ...emptyCanvas(), questions: [{ id: '1', text: 'Who waits for us?' }] };
-  expect(generalQuestions(canvas, book)).toEqual([{ prompt: 'Who waits for us?', text: 'Who waits for us?' }]);
+  expect(generalQuestions(canvas, book)).toEqual([{ id: '1', prompt: 'Who waits for us?', text: 'Who waits for us?' }]);
   expect(generalQuestions({ ...canvas, questions: [] }, book)).toEqual([]);
 });
 
@@ -30,4 +32,28 @@ test('what a card remembers is shown as a question, whether it is a key or words
 test('until the questions are here there are none, and nothing breaks', () => {
   expect(questionsOf('production', null)).toEqual([]);
   expect(questionsOf('production', book)).toHaveLength(1);
+});
+
+test('a standard question that a room took over is read by everybody in their own language, with whose it is', () => {
+  const dutch: Prompts = { ...book, general: [{ key: 'channels', text: 'Wat vragen onze kanalen?', source: 'Osterwalder' }] };
+  const canvas = { ...emptyCanvas(), questions: [{ id: '1', text: 'Who waits for us?' }, { id: '2', text: 'Wat vragen onze kanalen?' }] };
+  expect(generalQuestions(canvas, book, [dutch, book])).toEqual([
+    { id: '1', prompt: 'Who waits for us?', text: 'Who waits for us?' },
+    { id: '2', prompt: 'channels', text: 'What do our channels ask?', source: 'Osterwalder' },
+  ]);
+  expect(generalQuestions(canvas, book, [null])[1]).toEqual({ id: '2', prompt: 'Wat vragen onze kanalen?', text: 'Wat vragen onze kanalen?' });
+});
+
+test('each question knows how many activities answer it', () => {
+  const canvas = emptyCanvas();
+  for (const [id, prompt] of [['1', 'channels'], ['2', 'channels'], ['3', null]] as const) {
+    canvas.activities[id] = { id, origin: prompt && { kind: 'prompt', prompt } } as Activity;
+  }
+  expect([...answers(canvas)]).toEqual([['channels', 2]]);
+});
+
+test('one facilitator’s list goes on top of what another made of it meanwhile', () => {
+  const list = (...texts: string[]) => texts.map((text) => ({ id: text.charAt(0), text }));
+  const merged = onTopOf(list('a', 'b', 'c'), list('c', 'a mine', 'b', 'x'), list('a theirs', 'b theirs', 'd'), ({ text }) => text);
+  expect(merged.map(({ text }) => text)).toEqual(['a mine', 'b theirs', 'x', 'd']);
 });

@@ -3,7 +3,6 @@ export const en = {
   show: 'Show the questions',
   hide: 'Fold the questions away',
   master: 'The question behind it all',
-  toRevenue: 'Revenue streams on the canvas',
   general: 'Questions about the whole',
   by: (source: string) => `after ${source}`,
   edit: 'Edit the questions',
@@ -14,6 +13,7 @@ export const en = {
   add: 'Make it a card',
   done: 'Done',
   kept: 'The card remembers the question.',
+  answered: (n: number) => (n === 1 ? '1 card' : `${n} cards`),
   nudge: 'A thought',
   dismiss: 'Don’t show this again',
   nudges: {
@@ -24,6 +24,7 @@ export const en = {
   },
   improve: 'Keep improving, all the time',
   addImprove: 'Add it',
+  improveAdded: (title: string, place: string) => `${title}: added to ${place}.`,
   answerNow: 'See the questions',
   editing: {
     heading: 'General questions of this room',
@@ -33,8 +34,9 @@ export const en = {
     remove: (n: number) => `Remove question ${n}`,
     up: (n: number) => `Move question ${n} up`,
     down: (n: number) => `Move question ${n} down`,
-    standard: 'Begin with the standard questions',
+    standard: 'Back to the standard questions',
     save: 'Save the questions',
+    saving: 'Saving…',
   },
 };
 
@@ -43,7 +45,6 @@ export const nl: typeof en = {
   show: 'Toon de vragen',
   hide: 'Vouw de vragen weg',
   master: 'De vraag achter alles',
-  toRevenue: 'Inkomstenstromen op het canvas',
   general: 'Vragen over het geheel',
   by: (source: string) => `naar ${source}`,
   edit: 'Bewerk de vragen',
@@ -54,6 +55,7 @@ export const nl: typeof en = {
   add: 'Maak er een kaart van',
   done: 'Klaar',
   kept: 'De kaart onthoudt de vraag.',
+  answered: (n) => (n === 1 ? '1 kaart' : `${n} kaarten`),
   nudge: 'Een gedachte',
   dismiss: 'Toon dit niet meer',
   nudges: {
@@ -64,6 +66,7 @@ export const nl: typeof en = {
   },
   improve: 'Voortdurend blijven verbeteren',
   addImprove: 'Voeg toe',
+  improveAdded: (title, place) => `${title}: toegevoegd aan ${place}.`,
   answerNow: 'Bekijk de vragen',
   editing: {
     heading: 'Algemene vragen van deze ruimte',
@@ -73,7 +76,8 @@ export const nl: typeof en = {
     remove: (n: number) => `Verwijder vraag ${n}`,
     up: (n: number) => `Zet vraag ${n} hoger`,
     down: (n: number) => `Zet vraag ${n} lager`,
-    standard: 'Begin met de standaardvragen',
+    standard: 'Terug naar de standaardvragen',
     save: 'Bewaar de vragen',
+    saving: 'Bewaren…',
   },
 };

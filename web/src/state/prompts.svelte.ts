@@ -9,13 +9,14 @@ class PromptBook {
   #books: Partial<Record<Language, Prompts>> = $state.raw({});
   #asked = new Set<Language>();
 
-  /** The questions in a language; null until they are here. Asks for them once. */
+  /** The questions in a language; null until they are here. */
   in(language: Language): Prompts | null {
-    void this.#fetch(language);
+    void this.fetch(language);
     return this.#books[language] ?? null;
   }
 
-  async #fetch(language: Language): Promise<void> {
+  /** Asks for the questions in a language, once; where that failed, again when it is next called. */
+  async fetch(language: Language): Promise<void> {
     if (this.#asked.has(language)) return;
     this.#asked.add(language);
     await Promise.resolve(); // not while a view is being drawn
@@ -26,7 +27,7 @@ class PromptBook {
       this.#books = { ...this.#books, [language]: fresh };
       localStorage.setItem(`${STORED_AS}.${language}`, JSON.stringify(fresh));
     } catch {
-      this.#asked.delete(language); // asked again when a view next needs it
+      this.#asked.delete(language);
     }
   }
 }
@@ -35,20 +36,39 @@ export const promptBook = new PromptBook();
 
 /** A question to be answered with an activity: what the card remembers, and what people read. */
 export interface Question {
+  id: string;
   /** What `add_activity` gets as its `prompt`. */
   prompt: string;
   text: string;
   source?: string;
 }
 
-/** The questions that belong to no category: the room's own, else those that everyone has. */
-export function generalQuestions(canvas: Canvas, book: Prompts | null): Question[] {
-  if (canvas.questions) return canvas.questions.map(({ text }) => ({ prompt: text, text }));
-  return book?.general.map(asked) ?? [];
+/**
+ * The questions that belong to no category: the room's own, else those that everyone has. One of these that a
+ * room took over stays what it is: everybody reads it in their own language, with whose it is. `books`: the
+ * languages in which it may stand there.
+ */
+export function generalQuestions(canvas: Canvas, book: Prompts | null, books: readonly (Prompts | null)[] = []): Question[] {
+  const everyones = book?.general.map(asked) ?? [];
+  if (canvas.questions === null) return everyones;
+  const known = new Map([book, ...books].flatMap((one) => one?.general.map(({ key, text }) => [text, key] as const) ?? []));
+  return canvas.questions.map(({ id, text }) => {
+    const one = everyones.find(({ prompt }) => prompt === known.get(text));
+    return one ? { ...one, id } : { id, prompt: text, text };
+  });
 }
 
 export function questionsOf(category: Category, book: Prompts | null): Question[] {
   return book?.[category].map(asked) ?? [];
+}
+
+/** How many activities answer each question. */
+export function answers(canvas: Canvas): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { origin } of Object.values(canvas.activities)) {
+    if (origin?.kind === 'prompt') counts.set(origin.prompt, (counts.get(origin.prompt) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The words of the question that a card remembers: a key of the method's, or the question itself. */
@@ -59,7 +79,7 @@ export function questionIn(book: Prompts | null, prompt: string): string {
 }
 
 function asked({ key, text, source }: Prompt): Question {
-  return { prompt: key, text, ...(source ? { source } : {}) };
+  return { id: key, prompt: key, text, ...(source ? { source } : {}) };
 }
 
 function read(language: Language): Prompts | null {
