@@ -1,19 +1,21 @@
 """What a browser's main thread did for each frame, read from a trace."""
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
-CATEGORIES = ["-*", "toplevel", "devtools.timeline", "devtools.timeline.frame", "disabled-by-default-devtools.timeline"]
+from tests.support.patch import Json
+
+CATEGORIES = ["-*", "toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 TASK = "ThreadControllerImpl::RunTask"
-FRAME = "BeginMainThreadFrame"
-FIFTH_OF_A_SECOND = 200_000
+COMMIT = "Commit"
+"""The page's main thread hands a frame on to the compositor."""
 
 
 @dataclass(frozen=True)
 class Frames:
-    """Milliseconds of processor time that the main thread worked for a frame, sorted; and what share waited."""
+    """Milliseconds of processor time that the main thread worked for a frame, sorted."""
 
     work: tuple[float, ...]
 
@@ -28,22 +30,21 @@ class Frames:
 
 
 def frames_of(trace: bytes) -> Frames:
-    """Sum up the tasks of the page's main thread between one frame and the next: scripts, layout, paint, all."""
+    """Sum up the tasks of the page's main thread up to each frame that it handed on: scripts, layout, paint, all."""
     events = json.loads(trace)["traceEvents"]
-    begun = [event for event in events if event["name"] == FRAME]
-    if not begun:
+    handed = [event for event in events if event["name"] == COMMIT]
+    if not handed:
         return Frames(())
-    thread = max({(event["pid"], event["tid"]) for event in begun}, key=lambda one: _count(begun, one))
-    starts = sorted(event["ts"] for event in begun if (event["pid"], event["tid"]) == thread)
-    work = [0.0] * len(starts)
+    [(thread, _)] = Counter(map(_thread, handed)).most_common(1)
+    ends = sorted(event["ts"] for event in handed if _thread(event) == thread)
+    work = [0.0] * len(ends)
     for event in events:
-        if event["name"] == TASK and event.get("ph") == "X" and (event["pid"], event["tid"]) == thread:
-            frame = bisect_right(starts, event["ts"]) - 1
-            if frame >= 0:
+        if event["name"] == TASK and event.get("ph") == "X" and _thread(event) == thread:
+            frame = bisect_left(ends, event["ts"])
+            if frame < len(ends):
                 work[frame] += event.get("tdur", event["dur"]) / 1000
-    within = [after - before < FIFTH_OF_A_SECOND for before, after in pairwise(starts)]
-    return Frames(tuple(sorted(one for one, fits in zip(work, within, strict=False) if fits)))
+    return Frames(tuple(sorted(work)))
 
 
-def _count(begun: list[dict[str, int]], thread: tuple[int, int]) -> int:
-    return sum((event["pid"], event["tid"]) == thread for event in begun)
+def _thread(event: Json) -> tuple[int, int]:
+    return event["pid"], event["tid"]
