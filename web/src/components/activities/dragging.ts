@@ -34,25 +34,27 @@ export function aim(data: () => Aim): Attached {
 /** Follows what is dragged over the board, shows where it would come to lie, and puts it there. */
 export function watchDrags(board: Board): () => void {
   const line = new Line();
-  let spot: Spot | null = null;
+  const halves = new Halves();
+  /** What was aimed at, read anew when it counts: others may have moved what lies around it. */
+  let aimed: (() => Aimed | null) | null = null;
+  let seen: { inner: Element | undefined; y: number } | null = null;
   const end = () => {
     line.clear();
     seen = null;
-    spot = null;
+    aimed = null;
     board.dragged = new Set();
     board.over = null;
   };
-  let seen: { inner: Element | undefined; y: number } | null = null;
   const look = ({ location }: Moved) => {
     // While the pointer rests a list may scroll on under it: what was shown stays what is meant.
     const now = { inner: location.current.dropTargets[0]?.element, y: location.current.input.clientY };
     if (seen?.inner === now.inner && seen?.y === now.y) return;
     seen = now;
-    const aims = location.current.dropTargets.map(({ element, data }) => ({ element, aim: data.aim as Aim }));
-    const at = aims.length === 0 ? null : spotOf(aims, location.current.input.clientY);
-    spot = at?.spot ?? null;
-    board.over = aims.find((one) => one.aim.cell !== undefined)?.aim.cell ?? null;
-    line.show(at?.element ?? null, at?.edge ?? '');
+    const parts = location.current.dropTargets.map(({ element, data }) => ({ element, aim: data.aim as Aim }));
+    const above = halves.above(now.inner, now.y);
+    aimed = () => aimOf(parts, above);
+    board.over = parts.find(({ aim }) => aim.cell !== undefined)?.aim.cell ?? null;
+    line.show(aimed());
   };
   return combine(
     monitorForElements({
@@ -64,11 +66,12 @@ export function watchDrags(board: Board): () => void {
       onDropTargetChange: look,
       onDrop: ({ source, location }) => {
         look({ location });
-        const there = spot;
+        const there = aimed?.();
         end();
-        if (there) settle(board.desk, cardsOf(source.data), there);
+        if (there) settle(board.desk, cardsOf(source.data), there.spot);
       },
     }),
+    halves.watch(),
     end,
   );
 }
@@ -77,32 +80,65 @@ interface Moved {
   location: { current: { dropTargets: { element: Element; data: Record<string | symbol, unknown> }[]; input: { clientY: number } } };
 }
 
-interface Aimed {
+interface Part {
   element: Element;
   aim: Aim;
 }
 
-/** The place that is meant, from the innermost part outwards, and the edge of what to mark. */
-function spotOf(aims: readonly Aimed[], y: number): { spot: Spot; element: Element; edge: string } | null {
-  const [inner] = aims as [Aimed];
-  const { row = null, place = null, lane = null } = Object.assign({}, ...aims.map((one) => one.aim).reverse()) as Aim;
-  if (inner.aim.card === undefined) {
-    return { spot: { row, place, lane, before: lane === null ? undefined : null }, element: inner.element, edge: 'in' };
+interface Aimed {
+  spot: Spot;
+  /** What to mark, and at which edge. */
+  element: Element;
+  edge: 'before' | 'after' | 'in';
+}
+
+/** The place that is meant by these parts of the board, the innermost first; null outside of it. */
+function aimOf(parts: readonly Part[], above: boolean): Aimed | null {
+  const [inner] = parts;
+  if (inner === undefined) return null;
+  const { row = null, place = null, lane = null } = Object.assign({}, ...parts.map(({ aim }) => aim).reverse()) as Aim;
+  const { element } = inner;
+  if (inner.aim.card === undefined) return { spot: { row, place, lane, before: lane === null ? undefined : null }, element, edge: 'in' };
+  const next = element.nextElementSibling as HTMLElement | null;
+  return { spot: { row, place, lane, before: above ? inner.aim.card : (next?.dataset.card ?? null) }, element, edge: above ? 'before' : 'after' };
+}
+
+/**
+ * Whether the pointer is in the upper half of a card. Measured as the event comes in, when the page was just laid
+ * out for it: to measure in the frame, among the changes of others, would lay it out twice.
+ */
+class Halves {
+  #card: Element | null = null;
+  #middle = 0;
+
+  watch(): () => void {
+    const measure = (event: DragEvent) => {
+      this.#card = (event.target as Element).closest?.('[data-card]') ?? null;
+      if (this.#card) this.#middle = middleOf(this.#card);
+    };
+    document.addEventListener('dragover', measure, { capture: true, passive: true });
+    return () => document.removeEventListener('dragover', measure, { capture: true });
   }
-  const { top, height } = inner.element.getBoundingClientRect();
-  const above = y < top + height / 2;
-  const next = inner.element.nextElementSibling as HTMLElement | null;
-  return { spot: { row, place, lane, before: above ? inner.aim.card : (next?.dataset.card ?? null) }, element: inner.element, edge: above ? 'before' : 'after' };
+
+  above(card: Element | undefined, y: number): boolean {
+    return card !== undefined && y < (card === this.#card ? this.#middle : middleOf(card));
+  }
+}
+
+function middleOf(card: Element): number {
+  const { top, height } = card.getBoundingClientRect();
+  return top + height / 2;
 }
 
 /** The mark on the part where a drop would go: set on that one element, so that nothing else is drawn anew. */
 class Line {
   #on: HTMLElement | null = null;
 
-  show(element: Element | null, edge: string): void {
-    if (this.#on !== element) this.clear();
-    this.#on = element as HTMLElement | null;
-    if (this.#on && this.#on.dataset.drop !== edge) this.#on.dataset.drop = edge;
+  show(aimed: Aimed | null): void {
+    if (this.#on !== aimed?.element) this.clear();
+    if (aimed === null) return;
+    this.#on = aimed.element as HTMLElement;
+    if (this.#on.dataset.drop !== aimed.edge) this.#on.dataset.drop = aimed.edge;
   }
 
   clear(): void {
