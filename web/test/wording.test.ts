@@ -7,12 +7,22 @@ test.each([
   ['Bring teachers together who share their lessons', 'en'],
   ['Keep the web shop up', 'en'],
   ['Test', 'en'],
+  ['Ship orders', 'en'],
+  ['Mention prices', 'en'],
+  ['Document recipes', 'en'],
+  ['Ask teachers first', 'en'],
   ['Nieuwe bouwstenen ontwerpen', 'nl'],
   ['Ontwerp bouwstenen', 'nl'],
   ['De webwinkel in de lucht houden', 'nl'],
   ['Voortdurend blijven verbeteren', 'nl'],
   ['Onderhoud', 'nl'],
   ['IT', 'nl'],
+  ['Beheer webwinkel', 'nl'],
+  ['Spring in', 'nl'],
+  ['Meer leveren', 'nl'],
+  ['De klant centraal stellen', 'nl'],
+  ['Zet de leerling op de eerste plaats', 'nl'],
+  ['Bouwstenen', 'nl'],
 ] as const)('an action gets no hint: %s', (title, language) => {
   expect(titleHint(title, language)).toBe(null);
 });
@@ -28,12 +38,24 @@ test.each([
   ['Betere service', 'nl'],
   ['Productontwikkeling', 'nl'],
   ['Klanttevredenheid', 'nl'],
+  ['Nieuwe bouwstenen', 'nl'],
+  ['Voorraadbeheer', 'nl'],
+  ['Logistics', 'en'],
+  ['Partnerships', 'en'],
 ] as const)('a thing gets one: %s', (title, language) => {
   expect(titleHint(title, language)).toBe('noun');
 });
 
-test.each(['Bricks for everyone!', 'QUALITY COMES FIRST'])('so does a slogan: %s', (title) => {
-  expect(titleHint(title, 'en')).toBe('slogan');
+test.each([
+  ['Bricks for everyone!', 'en'],
+  ['QUALITY COMES FIRST', 'en'],
+  ['Customers first', 'en'],
+  ['Bouwen is leren!', 'nl'],
+  ['De klant centraal', 'nl'],
+  ['Kwaliteit staat voorop', 'nl'],
+  ['De klant is koning', 'nl'],
+] as const)('so does a slogan: %s', (title, language) => {
+  expect(titleHint(title, language)).toBe('slogan');
 });
 
 test('how long ago is told in the largest unit that fits', () => {
