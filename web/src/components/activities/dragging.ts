@@ -34,6 +34,7 @@ export function aim(data: () => Aim): Attached {
 /** Follows what is dragged over the board, shows where it would come to lie, and puts it there. */
 export function watchDrags(board: Board): () => void {
   const line = new Line();
+  const halves = new Halves();
   let spot: Spot | null = null;
   const end = () => {
     line.clear();
@@ -49,7 +50,7 @@ export function watchDrags(board: Board): () => void {
     if (seen?.inner === now.inner && seen?.y === now.y) return;
     seen = now;
     const aims = location.current.dropTargets.map(({ element, data }) => ({ element, aim: data.aim as Aim }));
-    const at = aims.length === 0 ? null : spotOf(aims, location.current.input.clientY);
+    const at = aims.length === 0 ? null : spotOf(aims, halves.above(aims[0]?.element, now.y));
     spot = at?.spot ?? null;
     board.over = aims.find((one) => one.aim.cell !== undefined)?.aim.cell ?? null;
     line.show(at?.element ?? null, at?.edge ?? '');
@@ -69,6 +70,7 @@ export function watchDrags(board: Board): () => void {
         if (there) settle(board.desk, cardsOf(source.data), there);
       },
     }),
+    halves.watch(),
     end,
   );
 }
@@ -83,16 +85,41 @@ interface Aimed {
 }
 
 /** The place that is meant, from the innermost part outwards, and the edge of what to mark. */
-function spotOf(aims: readonly Aimed[], y: number): { spot: Spot; element: Element; edge: string } | null {
+function spotOf(aims: readonly Aimed[], above: boolean): { spot: Spot; element: Element; edge: string } | null {
   const [inner] = aims as [Aimed];
   const { row = null, place = null, lane = null } = Object.assign({}, ...aims.map((one) => one.aim).reverse()) as Aim;
   if (inner.aim.card === undefined) {
     return { spot: { row, place, lane, before: lane === null ? undefined : null }, element: inner.element, edge: 'in' };
   }
-  const { top, height } = inner.element.getBoundingClientRect();
-  const above = y < top + height / 2;
   const next = inner.element.nextElementSibling as HTMLElement | null;
   return { spot: { row, place, lane, before: above ? inner.aim.card : (next?.dataset.card ?? null) }, element: inner.element, edge: above ? 'before' : 'after' };
+}
+
+/**
+ * Whether the pointer is in the upper half of a card. Measured as the event comes in, when the page was just laid
+ * out for it: to measure in the frame, among the changes of others, would lay it out twice.
+ */
+class Halves {
+  #card: Element | null = null;
+  #middle = 0;
+
+  watch(): () => void {
+    const measure = (event: DragEvent) => {
+      this.#card = (event.target as Element).closest?.('[data-card]') ?? null;
+      if (this.#card) this.#middle = middleOf(this.#card);
+    };
+    document.addEventListener('dragover', measure, { capture: true, passive: true });
+    return () => document.removeEventListener('dragover', measure, { capture: true });
+  }
+
+  above(card: Element | undefined, y: number): boolean {
+    return card !== undefined && y < (card === this.#card ? this.#middle : middleOf(card));
+  }
+}
+
+function middleOf(card: Element): number {
+  const { top, height } = card.getBoundingClientRect();
+  return top + height / 2;
 }
 
 /** The mark on the part where a drop would go: set on that one element, so that nothing else is drawn anew. */

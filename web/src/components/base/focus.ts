@@ -24,7 +24,7 @@ export class FocusKeeper {
 
   /** To be called before the page is redrawn: a thing that only changes its place in a list loses the focus too. */
   hold(): void {
-    this.#held = document.activeElement as HTMLElement | null;
+    this.#held = document.activeElement === document.body ? null : (document.activeElement as HTMLElement | null);
   }
 
   /** To be called after the page was redrawn. Answers the card that one stood on, where it is nowhere to be seen now. */
