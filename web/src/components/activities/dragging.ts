@@ -35,25 +35,26 @@ export function aim(data: () => Aim): Attached {
 export function watchDrags(board: Board): () => void {
   const line = new Line();
   const halves = new Halves();
-  let spot: Spot | null = null;
+  /** What was aimed at, read anew when it counts: others may have moved what lies around it. */
+  let aimed: (() => Aimed | null) | null = null;
+  let seen: { inner: Element | undefined; y: number } | null = null;
   const end = () => {
     line.clear();
     seen = null;
-    spot = null;
+    aimed = null;
     board.dragged = new Set();
     board.over = null;
   };
-  let seen: { inner: Element | undefined; y: number } | null = null;
   const look = ({ location }: Moved) => {
     // While the pointer rests a list may scroll on under it: what was shown stays what is meant.
     const now = { inner: location.current.dropTargets[0]?.element, y: location.current.input.clientY };
     if (seen?.inner === now.inner && seen?.y === now.y) return;
     seen = now;
-    const aims = location.current.dropTargets.map(({ element, data }) => ({ element, aim: data.aim as Aim }));
-    const at = aims.length === 0 ? null : spotOf(aims, halves.above(aims[0]?.element, now.y));
-    spot = at?.spot ?? null;
-    board.over = aims.find((one) => one.aim.cell !== undefined)?.aim.cell ?? null;
-    line.show(at?.element ?? null, at?.edge ?? '');
+    const parts = location.current.dropTargets.map(({ element, data }) => ({ element, aim: data.aim as Aim }));
+    const above = halves.above(now.inner, now.y);
+    aimed = () => aimOf(parts, above);
+    board.over = parts.find(({ aim }) => aim.cell !== undefined)?.aim.cell ?? null;
+    line.show(aimed());
   };
   return combine(
     monitorForElements({
@@ -65,9 +66,9 @@ export function watchDrags(board: Board): () => void {
       onDropTargetChange: look,
       onDrop: ({ source, location }) => {
         look({ location });
-        const there = spot;
+        const there = aimed?.();
         end();
-        if (there) settle(board.desk, cardsOf(source.data), there);
+        if (there) settle(board.desk, cardsOf(source.data), there.spot);
       },
     }),
     halves.watch(),
@@ -79,20 +80,27 @@ interface Moved {
   location: { current: { dropTargets: { element: Element; data: Record<string | symbol, unknown> }[]; input: { clientY: number } } };
 }
 
-interface Aimed {
+interface Part {
   element: Element;
   aim: Aim;
 }
 
-/** The place that is meant, from the innermost part outwards, and the edge of what to mark. */
-function spotOf(aims: readonly Aimed[], above: boolean): { spot: Spot; element: Element; edge: string } | null {
-  const [inner] = aims as [Aimed];
-  const { row = null, place = null, lane = null } = Object.assign({}, ...aims.map((one) => one.aim).reverse()) as Aim;
-  if (inner.aim.card === undefined) {
-    return { spot: { row, place, lane, before: lane === null ? undefined : null }, element: inner.element, edge: 'in' };
-  }
-  const next = inner.element.nextElementSibling as HTMLElement | null;
-  return { spot: { row, place, lane, before: above ? inner.aim.card : (next?.dataset.card ?? null) }, element: inner.element, edge: above ? 'before' : 'after' };
+interface Aimed {
+  spot: Spot;
+  /** What to mark, and at which edge. */
+  element: Element;
+  edge: 'before' | 'after' | 'in';
+}
+
+/** The place that is meant by these parts of the board, the innermost first; null outside of it. */
+function aimOf(parts: readonly Part[], above: boolean): Aimed | null {
+  const [inner] = parts;
+  if (inner === undefined) return null;
+  const { row = null, place = null, lane = null } = Object.assign({}, ...parts.map(({ aim }) => aim).reverse()) as Aim;
+  const { element } = inner;
+  if (inner.aim.card === undefined) return { spot: { row, place, lane, before: lane === null ? undefined : null }, element, edge: 'in' };
+  const next = element.nextElementSibling as HTMLElement | null;
+  return { spot: { row, place, lane, before: above ? inner.aim.card : (next?.dataset.card ?? null) }, element, edge: above ? 'before' : 'after' };
 }
 
 /**
@@ -126,10 +134,11 @@ function middleOf(card: Element): number {
 class Line {
   #on: HTMLElement | null = null;
 
-  show(element: Element | null, edge: string): void {
-    if (this.#on !== element) this.clear();
-    this.#on = element as HTMLElement | null;
-    if (this.#on && this.#on.dataset.drop !== edge) this.#on.dataset.drop = edge;
+  show(aimed: Aimed | null): void {
+    if (this.#on !== aimed?.element) this.clear();
+    if (aimed === null) return;
+    this.#on = aimed.element as HTMLElement;
+    if (this.#on.dataset.drop !== aimed.edge) this.#on.dataset.drop = aimed.edge;
   }
 
   clear(): void {
