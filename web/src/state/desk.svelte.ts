@@ -95,7 +95,7 @@ export class Desk {
   /** The things with changes that are not durable yet. */
   unsaved: ReadonlySet<string> = $derived.by(() => {
     const named = this.room.waiting.flatMap(({ activity, note, into }) => [activity, note, into].filter((id) => typeof id === 'string'));
-    return new Set([...named, ...this.room.unsent.map((key: TextKey) => key.split('/')[1] as string)]);
+    return this.#steadyUnsaved(new Set([...named, ...this.room.unsent.map((key: TextKey) => key.split('/')[1] as string)]));
   });
 
   /** For each thing, who is there, and whether they write. */
@@ -117,8 +117,9 @@ export class Desk {
     return this.#steadyChosen(chosen);
   });
 
-  #steadyNear = steady<Near>();
-  #steadyChosen = steady<readonly string[]>();
+  #steadyUnsaved = steady<Set<string>>();
+  #steadyNear = steady<ReadonlyMap<string, Near>>();
+  #steadyChosen = steady<ReadonlyMap<string, readonly string[]>>();
 
   #others(): Presence[] {
     const me = this.room.company.you?.participant;

@@ -30,9 +30,18 @@ function aboutColumns(canvas: Canvas): Nudge[] {
   return [{ name: `category_empty/${empty}`, category: empty }];
 }
 
+const READ = new WeakMap<Activity, boolean>();
+
+/** Read once for each wording: an activity that has not changed is the same object. */
+function improves(activity: Activity): boolean {
+  const known = READ.get(activity) ?? IMPROVING.test(activity.title);
+  READ.set(activity, known);
+  return known;
+}
+
 function aboutImproving(canvas: Canvas): Nudge[] {
   const activities = Object.values(canvas.activities);
-  if (activities.length < ENOUGH_TO_TELL || activities.some(({ title }) => IMPROVING.test(title))) return [];
+  if (activities.length < ENOUGH_TO_TELL || activities.some(improves)) return [];
   return [{ name: 'continuous_improvement' }];
 }
 
