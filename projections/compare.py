@@ -80,7 +80,7 @@ def summary(found: Iterable[Difference]) -> dict[str, int]:
 
 
 def _order(one: Difference) -> tuple[int, str, int, str]:
-    return one.versions[0], one.activity, KINDS.index(one.kind), str(one.field)
+    return min(one.versions, default=0), one.activity, KINDS.index(one.kind), str(one.field)
 
 
 class _Events:

@@ -27,7 +27,7 @@ def compared(log: Log, cache: Cache, history: History, room: str, cuts: tuple[Cu
     one, other = (Side(loading.canvas_at(log, cache, room, cut.version), *cut) for cut in cuts)
     earlier, later = sorted((one, other), key=lambda side: side.version)
     pages = history.each(room, later.version, after=earlier.version)
-    between = [_revision(row) for page in pages for row in page]
+    between = [revision_of(row) for page in pages for row in page]
     found = differences(earlier.canvas, later.canvas, between)
     return Comparison(one, other, found if one is earlier else backwards(found), {})
 
@@ -42,7 +42,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _revision(row: bytes) -> Revision:
+def revision_of(row: bytes) -> Revision:
     """Read a revision, also one that former code wrote."""
     told = orjson.loads(row)
     return Revision(*(told.get(field) for field in FIELDS))

@@ -57,6 +57,11 @@ def version_of(iterations: Iterable[Mapping[str, Any]], iteration: str, head: in
     return None
 
 
+def time_of(log: Log, room: str, version: int) -> str | None:
+    """Tell when an event happened; None before the first one. Raises DamagedError, LogError."""
+    return _at(log, room, version) if version else None
+
+
 def _at(log: Log, room: str, version: int) -> str:
     found = log.events(room, version - 1, 1)
     if not found or found[0].version != version:

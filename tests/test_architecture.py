@@ -35,6 +35,7 @@ WEB_SHELL: Final = {
     "server.past": "the calls that look back",
     "server.problems": "makes the answers for what went wrong",
     "server.reading": "reads requests into models",
+    "server.recalling": "the calls that tell what became of things",
     "server.serving": "hands the application to the web server",
     "server.documents.openapi": "describes the routes that there are",
 }

@@ -10,7 +10,8 @@ from starlette.routing import Route
 
 from domain.vocabulary import Role
 from projections.compare import Kind
-from server import api, doors, downloads, invitations, past
+from server import api, doors, downloads, invitations, past, recalling
+from server.documents.recalled import CatchUp, Lifeline
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
 from server.problems import STATUS
@@ -260,6 +261,8 @@ CALLS: Final[Mapping[str, Call]] = {
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
     "life": Call(Life, codes=READING),
+    "lifeline": Call(Lifeline, codes=READING),
+    "catch_up": Call(CatchUp, query=recalling.Since, codes=(*READING, "invalid")),
     "export": Call(
         CanvasAt,
         query=downloads.Export,

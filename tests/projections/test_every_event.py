@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 
 import projections
-from domain.events import EVENTS
+from domain.events import EVENTS, ActivitiesCombined
 from domain.evolve import evolve
 from domain.vocabulary import Language
 from domain.workshop import initial
 from projections import canvas as canvases
 from projections import comparison, guideline, revisions, sheet, trail
+from projections.catch_up import catch_up
+from projections.catch_up_words import told
 from projections.compare import differences
+from projections.lifeline import Combining, Material, lifeline
 from projections.patch import apply
 from tests.domain.agreement import check_agreement
 from tests.domain.stored import AS_WRITTEN, canvas, everything, stored
@@ -25,9 +28,9 @@ from tests.support import patch as auditors
 
 PROJECTIONS = {"canvas": canvases, "revisions": revisions}
 """The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
-WORDS = {"comparison", "guideline", "trail"}
+WORDS = {"catch_up", "catch_up_words", "comparison", "guideline", "lifeline", "trail"}
 """What puts a canvas or revisions into words: it meets the corpus below, at every version."""
-TOOLS = {"compare", "copying", "markdown", "naming", "patch", "sheet"}
+TOOLS = {"compare", "copying", "markdown", "naming", "outcome", "patch", "sheet"}
 
 
 def test_every_projection_is_among_those_tested() -> None:
@@ -111,3 +114,31 @@ def test_every_version_can_be_put_into_words(name: str, language: Language) -> N
         compared = comparison.Comparison(comparison.Side(shown, version, None), newest, found, {})
         assert comparison.markdown(compared, language).count("\n- ") == len(found)
         assert comparison.table(compared, language).count("\r\n") == len(found) + 1
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_happened_since_any_version_can_be_told(name: str, language: Language) -> None:
+    moments = Moments(event.recorded() for event in stored(name))
+    now = moments.canvases[-1]
+    for then in moments.canvases:
+        news = catch_up(then, now, "p1")
+        sentences = told(news, {}, language)
+        assert all(one.number for one in news)
+        assert all("{" not in one.text and one.text.endswith(".") for one in sentences), sentences
+    assert catch_up(now, now, "p1") == []
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_the_life_line_of_every_activity_has_all_its_revisions(name: str) -> None:
+    moments = Moments(event.recorded() for event in stored(name))
+    combinations = {
+        event.version: Combining(made.into, made.title, made.activities)
+        for event in (one.recorded() for one in stored(name))
+        if isinstance(made := event.event, ActivitiesCombined)
+    }
+    for id_ in {one.activity for one in moments.revisions if one.activity is not None}:
+        own = [one for one in moments.revisions if one.activity == id_]
+        line = lifeline(id_, Material(own, {}, combinations), moments.canvases[-1])
+        assert [one["version"] for one in line["moments"]] == [one.version for one in own]
+        assert json.loads(json.dumps(line)) is not None

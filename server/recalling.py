@@ -1,0 +1,99 @@
+"""The calls that tell what became of things: the life line of an activity, and what happened since a version."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
+
+import orjson
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from domain.vocabulary import Language
+from projections.catch_up import catch_up as happened
+from projections.catch_up_words import told
+from projections.lifeline import Combining, Material
+from projections.lifeline import lifeline as lived
+from projections.revisions import Revision
+from server import moments
+from server.calls import Body, answer, asked_of, histories_of, rooms_of, spoken
+from server.comparing import revision_of
+from server.history import History, Sought
+from server.log import Log
+from server.past import version_named
+from server.problems import ProblemError
+from server.reading import entered, query_of
+
+PAGE: Final = 1_000
+
+
+class Since(Body):
+    """Since which version, and in which language it is told."""
+
+    since: Annotated[int, Field(ge=0)]
+    language: Language | None = None
+
+
+async def lifeline(request: Request) -> Response:
+    """Tell the life line of an activity: each change of it, what it was made of, and what it became part of."""
+    room, _ = await entered(request)
+    rooms, histories, activity = rooms_of(request), histories_of(request), request.path_params["activity"]
+    upto = await asked_of(rooms, histories.reach, room)
+    material = await asked_of(rooms, _material, rooms.log, histories.history, room.id, activity, upto)
+    if material is None:
+        raise ProblemError("not_found")
+    return answer(lived(activity, material, room.canvas))
+
+
+async def catch_up(request: Request) -> Response:
+    """Tell what happened since a version in a few sentences, the most important first."""
+    room, person = await entered(request)
+    asked = query_of(request, Since)
+    rooms, upto = rooms_of(request), room.version
+    version_named(room, asked.since)
+    language, people = asked.language or spoken(request), room.names_now()
+    now = await asked_of(rooms, rooms.canvas_at, room, upto)
+    then = await asked_of(rooms, rooms.canvas_at, room, asked.since)
+    news = happened(then, now, person.participant)
+    times = [await asked_of(rooms, moments.time_of, rooms.log, room.id, version) for version in (asked.since, upto)]
+    found = {
+        "since": {"version": asked.since, "at": times[0]},
+        "to": {"version": upto, "at": times[1]},
+        "sentences": [one.as_answered() for one in told(news, people, language)],
+        "counts": {one.kind: one.number for one in news},
+    }
+    answered = answer(found)
+    answered.headers["Content-Language"] = language
+    return answered
+
+
+def _material(log: Log, history: History, room: str, activity: str, upto: int) -> Material | None:
+    """Gather what a life line is made of; None where there never was such an activity."""
+    found = list(_revisions(history, room, Sought(activity=activity), upto))
+    strokes, combinations, copied = dict[int, str](), dict[int, Combining](), None
+    for event in map(orjson.loads, log.activity_events(room, activity, upto)):
+        data: dict[str, Any] = event["data"]
+        match event["type"]:
+            case "ActivityReworded" if data.get("stroke"):
+                strokes[event["version"]] = data["stroke"]
+            case "ActivitiesCombined":
+                title = data["title"] if isinstance(data["title"], str) else ""
+                combinations[event["version"]] = Combining(data["into"], title, tuple(data["activities"]))
+            case "WorkshopCopied" if any(one["id"] == activity for one in data["activities"]):
+                copied = next(iter(_revisions(history, room, Sought(kind="WorkshopCopied"), upto)), None)
+            case _:
+                pass
+    return Material(found, strokes, combinations, copied) if found or copied else None
+
+
+def _revisions(history: History, room: str, sought: Sought, upto: int) -> Iterator[Revision]:
+    following: int | None = 0
+    while following is not None:
+        page, following = history.page(room, sought, following, upto, PAGE)
+        yield from map(revision_of, page)
+
+
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/api/rooms/{room}/activities/{activity}/lifeline", lifeline),
+    Route("/api/rooms/{room}/catch-up", catch_up),
+]
