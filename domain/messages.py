@@ -117,6 +117,7 @@ ENGLISH_FIELDS: Final[Mapping[str, str]] = {"override_reason": "reason", "label"
 
 HOSTS: Final[Mapping[str, str]] = {"en": "Facilitator", "nl": "Begeleider"}
 GUESTS: Final[Mapping[str, str]] = {"en": "Guest", "nl": "Gast"}
+FORMER: Final[Mapping[str, str]] = {"en": "former participant", "nl": "voormalige deelnemer"}
 
 
 def message(code: str, language: str, data: Mapping[str, object]) -> str:
@@ -141,6 +142,11 @@ def host_name(language: str) -> str:
 def guest_name(number: int, language: str) -> str:
     """Give the name of somebody who joins and gives none."""
     return f"{GUESTS.get(language, GUESTS['en'])} {number}"
+
+
+def former_name(number: int, language: str) -> str:
+    """Say who somebody is whose name was erased, by their place among all who ever joined the room."""
+    return f"{FORMER.get(language, FORMER['en'])} {number}"
 
 
 def _variant(data: Mapping[str, object]) -> object:

@@ -1,9 +1,10 @@
 """Who is let into rooms: the tables of people, invites and codes, beside the events, for these can be erased."""
 
 from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
 from typing import Any
 
-from server.log import InviteKept, PersonKept
+from server.log import ErasureKept, InviteKept, PersonKept
 
 
 class Admissions(ABC):
@@ -22,6 +23,24 @@ class Admissions(ABC):
     def rename(self, room: str, participant: str, name: str) -> None:
         """Have somebody go by another name; see Log."""
         self._write("UPDATE people SET name = ? WHERE room = ? AND participant = ?", name, room, participant)
+
+    def erase_name(self, room: str, participant: str, kept: ErasureKept) -> None:
+        """Forget somebody's name; see Log."""
+        with self._transaction() as c:
+            c.execute("UPDATE people SET name = '' WHERE room = ? AND participant = ?", (room, participant))
+            c.execute("INSERT OR IGNORE INTO erasures VALUES (?,?,0)", (kept.id, kept.entry))
+
+    def erasures(self) -> list[ErasureKept]:
+        """List all that this log has forgotten."""
+        return [ErasureKept(*row) for row in self._rows("SELECT id, entry FROM erasures")]
+
+    def unsettled(self) -> list[ErasureKept]:
+        """List the erasures of which something may be left; see Log."""
+        return [ErasureKept(*row) for row in self._rows("SELECT id, entry FROM erasures WHERE NOT settled")]
+
+    def settled(self, id_: str) -> None:
+        """Note that nothing is left of what was erased."""
+        self._write("UPDATE erasures SET settled = 1 WHERE id = ?", id_)
 
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite by its SHA-256."""
@@ -65,6 +84,10 @@ class Admissions(ABC):
     @abstractmethod
     def _row(self, sql: str, *parameters: object) -> Any:  # noqa: ANN401 - columns of any type
         """Read one row, quickly."""
+
+    @abstractmethod
+    def _transaction(self) -> AbstractContextManager[Any]:
+        """Write something beside the events, all of it or nothing."""
 
     @abstractmethod
     def _write(self, sql: str, *parameters: object) -> None:

@@ -15,7 +15,7 @@ from domain.messages import host_name
 from domain.vocabulary import Language
 from projections.copying import written
 from server import access, codes, doors, downloads, invitations, past, recalling
-from server.calls import Body, answer, asked_of, led, recorded, rooms_of, text_of
+from server.calls import Body, answer, asked_of, led, recorded, rooms_of, spoken, text_of
 from server.connection import live
 from server.life import life_of
 from server.log import PersonKept
@@ -96,7 +96,7 @@ async def prompts(request: Request) -> Response:
 async def people(request: Request) -> Response:
     """List all who joined and stay."""
     room, _ = await entered(request)
-    return answer({"people": room.people_list()})
+    return answer({"people": room.people_list(spoken(request))})
 
 
 async def events(request: Request) -> Response:

@@ -17,13 +17,16 @@ from starlette.routing import Mount, Route
 from server import api, documents, metrics
 from server.assets import Assets
 from server.cache import Cache
+from server.eraser import Eraser
+from server.erasing import Erasing
+from server.erasures import ErasuresFile
 from server.folder import epoch_of
 from server.histories import Histories
 from server.history import History
 from server.log import LogError
 from server.problems import ProblemError, problem
 from server.reading import language_of
-from server.rooms import Rooms
+from server.rooms import Rooms, utc_now
 from server.settings import Settings
 from server.store import SQLiteLog
 from server.tries import Tries
@@ -48,14 +51,18 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: History) -> Starlette:
-    """Put the server together, on a log that it alone writes to."""
+    """Put the server together, on a log that it alone writes to. First of all what is to be erased is erased."""
+    eraser = Eraser(log, cache, history, ErasuresFile(settings.erasures_file), utc_now)
+    eraser.begin()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.rooms = rooms = Rooms(log, cache, epoch_of(log), settings.commands_per_second)
         app.state.histories = histories = Histories(rooms, history)
+        app.state.erasing = erasing = Erasing(rooms, eraser)
         app.state.tries = Tries(time.monotonic)
         yield
+        await erasing.close()
         await histories.close()
         await rooms.close()
 

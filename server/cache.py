@@ -95,6 +95,13 @@ class Cache(DerivedFile):
         )
         return None if row is None else _snapshot(*row)
 
+    def forget(self, room: str) -> None:
+        """Forget a room, and leave nothing of it in the file."""
+        with self._changing() as connection:
+            connection.execute("DELETE FROM canvases WHERE room = ?", (room,))
+            connection.execute("DELETE FROM workshops WHERE room = ?", (room,))
+        self._cut_off()
+
     def clear(self) -> None:
         """Forget everything."""
         with self._changing() as connection:

@@ -15,6 +15,7 @@ from domain.errors import Rejected
 from domain.events import Event
 from domain.vocabulary import TITLE_LENGTH, Language
 from server.answers import Accepted, Answer, NotStored
+from server.erasing import Erasing
 from server.histories import Histories
 from server.loading import DamagedError
 from server.log import InviteKept, LogError, PersonKept
@@ -50,6 +51,12 @@ def histories_of(request: Request) -> Histories:
     """Find the histories of this server's rooms."""
     histories: Histories = request.app.state.histories
     return histories
+
+
+def erasing_of(request: Request) -> Erasing:
+    """Find what erases on this server."""
+    erasing: Erasing = request.app.state.erasing
+    return erasing
 
 
 async def led(request: Request, named: str | None = None) -> tuple[Room, PersonKept]:

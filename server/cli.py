@@ -8,9 +8,10 @@ from typing import Any
 
 from server import bench, demo
 from server import settings as setting
+from server.erasures import ErasuresFile
 from server.folder import FolderError
 from server.log import LogError
-from server.settings import SettingsError
+from server.settings import Settings, SettingsError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,6 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     rebuild = command("rebuild", "make every projection anew from the log; the server must not run", _rebuild)
     for one in (serve, rooms, export, verify, rebuild):
         one.add_argument("--data", help="the data folder (KERN_DATA, else ./data)")
+    erase = command("erase", "erase somebody's name, beside a running server too; what they did stays", _erase)
+    erase.add_argument("room", metavar="ROOM")
+    erase.add_argument("participant", metavar="PARTICIPANT", help="the id by which events name the person")
+    for one in (serve, rooms, export, verify, rebuild, erase):
+        one.add_argument(
+            "--erasures", help="the file that remembers what was erased (KERN_ERASURES, else in the data folder)"
+        )
+    erase.add_argument("--data", help="the data folder (KERN_DATA, else ./data)")
     demo.add_arguments(command("demo", "play a whole workshop against a running server", demo.run))
     bench.add_arguments(command("bench", "measure this installation", bench.run))
     return parser
@@ -63,12 +72,29 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(given: argparse.Namespace) -> int:
     from server.serving import serve  # noqa: PLC0415 - the other commands need not wait for the web server's modules
 
-    options: dict[str, Any] = {name: getattr(given, name) for name in ("host", "port", "data", "commands_per_second")}
+    names = ("host", "port", "data", "commands_per_second", "erasures")
+    options: dict[str, Any] = {name: getattr(given, name) for name in names}
     return serve(setting.settings(**options))
 
 
 def _folder(given: argparse.Namespace) -> Path:
-    return setting.settings(data=given.data).data
+    """Name the data folder; before it is read, what an older backup brought back is erased."""
+    from server import erase  # noqa: PLC0415 - only where it is needed
+
+    told = _settings(given)
+    erase.caught_up(told.data, ErasuresFile(told.erasures_file))
+    return told.data
+
+
+def _settings(given: argparse.Namespace) -> Settings:
+    return setting.settings(data=given.data, erasures=given.erasures)
+
+
+def _erase(given: argparse.Namespace) -> int:
+    from server import erase  # noqa: PLC0415 - only where it is needed
+
+    told = _settings(given)
+    return erase.erase(told.data, ErasuresFile(told.erasures_file), given.room, given.participant)
 
 
 def _rooms(given: argparse.Namespace) -> int:

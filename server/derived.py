@@ -48,6 +48,12 @@ class DerivedFile:
         with self._using() as connection, connection:
             yield connection
 
+    def _cut_off(self) -> None:
+        """Cut the write-ahead log off: nothing is left of what was deleted. Raises LogError."""
+        with self._using() as connection:
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise LogError(f"{self._file.name} is being read, so what was deleted is not gone yet")
+
     def _delete(self) -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from domain import events as e
 from domain.messages import guest_name
 from domain.vocabulary import MOST_PEOPLE, Role
 from server import access
-from server.calls import Body, answer, asked_of, recorded, rooms_of, text_of
+from server.calls import Body, answer, asked_of, erasing_of, recorded, rooms_of, text_of
 from server.codes import read_code
 from server.log import LogError, PersonKept
 from server.problems import ProblemError
@@ -79,10 +79,23 @@ async def rename(request: Request) -> Response:
     return answer({"participant": person.participant, "name": name, "role": room.role(person)})
 
 
+async def erase_name(request: Request) -> Response:
+    """Erase a name, one's own or, for facilitators, anybody's: events stay, and a number stands for it everywhere."""
+    room, person = await entered(request)
+    participant, role = request.path_params["participant"], room.role(person)
+    if participant != person.participant and role != "facilitator":
+        raise ProblemError("not_allowed", role=role)
+    if participant not in room.people:
+        raise ProblemError("not_found")
+    await asked_of(rooms_of(request), erasing_of(request).name, room, participant)
+    return Response(status_code=204)
+
+
 ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/join", join, methods=["POST"]),
     Route("/api/join", join_by_code, methods=["POST"]),
     Route("/api/rooms/{room}/people/me", rename, methods=["PATCH"]),
+    Route("/api/rooms/{room}/people/{participant}/name", erase_name, methods=["DELETE"]),
 ]
 
 

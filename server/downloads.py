@@ -34,7 +34,7 @@ async def export(request: Request) -> Response:
         return download(content, name, media)
     if asked.format == "jsonl":
         return await _streamed(request, exporting.lines(rooms.log, room.id, upto), name, media)
-    names = room.names_now()
+    names = room.names_now(language)
     if asked.format == "csv":
         return await _streamed(request, await _table(request, room, names, language), name, media, language)
     canvas = await asked_of(rooms, rooms.canvas_at, room, upto)

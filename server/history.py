@@ -110,11 +110,12 @@ class History(DerivedFile):
             self._drop_by_and_by(id_)
 
     def forget(self, room: str) -> None:
-        """Drop all that is kept of a room: it is made anew when somebody asks for it."""
+        """Drop all that is kept of a room, and leave nothing of it in the file: it is made anew when somebody asks."""
         with self._changing() as connection:
             sql = "SELECT generation FROM generations WHERE room = ?"
             for (id_,) in connection.execute(sql, (room,)).fetchall():
                 _drop(connection, id_)
+        self._cut_off()
 
     def rooms(self) -> list[str]:
         """List the rooms of which something is kept."""

@@ -29,7 +29,7 @@ class CommandKept:
 
 @dataclass(slots=True, frozen=True)
 class PersonKept:
-    """Who joined. The name can be erased; of the token only the SHA-256 is kept."""
+    """Who joined. The name is empty once it was erased; of the token only the SHA-256 is kept."""
 
     participant: str
     name: str
@@ -51,6 +51,14 @@ class InviteKept:
 
     invite: bytes
     role: Role
+
+
+@dataclass(slots=True, frozen=True)
+class ErasureKept:
+    """Something that this log has forgotten. `entry` says what, as the file of erasures has it, without the text."""
+
+    id: str
+    entry: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -129,6 +137,21 @@ class Log(Protocol):
 
     def rename(self, room: str, participant: str, name: str) -> None:
         """Have somebody who joined go by another name, durably when this returns."""
+
+    def erase_name(self, room: str, participant: str, kept: ErasureKept) -> None:
+        """Forget somebody's name, durably when this returns; who is not there has none."""
+
+    def erasures(self) -> list[ErasureKept]:
+        """List all that this log has forgotten, in no order."""
+
+    def unsettled(self) -> list[ErasureKept]:
+        """List the erasures of which something may be left beside the log, or in the write-ahead log."""
+
+    def settled(self, id_: str) -> None:
+        """Note that nothing is left of what was erased."""
+
+    def purge(self) -> None:
+        """Leave nothing of what was deleted in any file. Raises LogError where somebody reads for too long."""
 
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite by its SHA-256."""

@@ -101,7 +101,7 @@ async def compare(request: Request) -> Response:
     if asked.format == "json":
         return answer(as_json(comparison))
     language = asked.language or spoken(request)
-    written = WRITTEN[asked.format](comparison._replace(people=room.names_now()), language)
+    written = WRITTEN[asked.format](comparison._replace(people=room.names_now(language)), language)
     name = f"{room.id}-{cuts[0].version}-{cuts[1].version}.{asked.format}"
     return download(written.encode(), name, MEDIA[asked.format], language)
 

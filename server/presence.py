@@ -48,7 +48,7 @@ class Gathering:
     """The people connected to one room. `later` calls something after so many seconds."""
 
     def __init__(
-        self, describe: Callable[[str], dict[str, str]], later: Callable[[float, Callable[[], None]], object]
+        self, describe: Callable[[str], dict[str, Any]], later: Callable[[float, Callable[[], None]], object]
     ) -> None:
         """`describe` gives a participant's name and role: identity is the server's word."""
         self._describe, self._later = describe, later

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS people (room TEXT, participant TEXT, name TEXT, role 
 CREATE UNIQUE INDEX IF NOT EXISTS people_by_token ON people (room, token);
 CREATE TABLE IF NOT EXISTS invites (room TEXT, invite BLOB, role TEXT, PRIMARY KEY (room, invite)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS codes (room TEXT PRIMARY KEY, code TEXT UNIQUE) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS erasures (id TEXT PRIMARY KEY, entry TEXT, settled INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 """Events and words are written in the order in which they come, so that a commit touches few pages: a table ordered by

@@ -139,6 +139,11 @@ class Rooms:
         """Drop a room that could not be begun."""
         self._live.pop(room.id, None)
 
+    def live(self, id_: str) -> Room | None:
+        """Give a room if it is live."""
+        keeping = self._live.get(id_)
+        return None if keeping is None else keeping.room
+
     def pace(self, room: Room, participant: str) -> Pace:
         """Find a participant's pace, which all their connections share."""
         paces = self._live[room.id].paces

@@ -230,12 +230,12 @@ class Session:
                 "room": room.id,
                 "epoch": room.epoch,
                 "shape": room.shape,
-                "you": {"participant": self.participant, **room.describe(self.participant)},
+                "you": {"participant": self.participant, **room.describe(self.participant, self.language)},
                 "now": room.now(),
                 "version": room.version,
                 "digest": room.digest,
                 "limits": protocol.limits(self._commands_per_second),
-                "people": room.people_list(),
+                "people": room.people_list(self.language),
             }
         ).payload
         held = b'"canvas":' + room.canvas_json() if events is None else b'"events":[' + b",".join(events) + b"]"

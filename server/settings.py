@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from server.erasures import NAME
+
 PREFIX: Final = "KERN_"
 
 
 class Settings(BaseModel):
-    """`commands_per_second` is for each participant, 0 for no limit."""
+    """`commands_per_second` is for each participant, 0 for no limit. `erasures` is best kept apart from the data."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -18,6 +20,12 @@ class Settings(BaseModel):
     port: int = Field(default=8000, ge=0, le=65_535)
     data: Path = Path("data")
     commands_per_second: int = Field(default=50, ge=0)
+    erasures: Path | None = None
+
+    @property
+    def erasures_file(self) -> Path:
+        """The file that remembers what was erased: beside the log unless another is named."""
+        return self.erasures or self.data / NAME
 
 
 class SettingsError(ValueError):

@@ -12,10 +12,11 @@ from typing import Any, Final, Protocol
 import orjson
 
 from domain.events import Recorded
+from domain.messages import former_name
 from domain.workshop import Workshop, initial
 from projections import canvas as canvases
 from projections.patch import apply
-from server import codec, frames, protocol
+from server import called, codec, frames, protocol
 from server.access import hashed
 from server.cache import Snapshot
 from server.frames import Frame
@@ -32,6 +33,10 @@ class Member(Protocol):
     """Someone connected to the room, to the room."""
 
     participant: str
+
+    @property
+    def language(self) -> str:
+        """The language of what is said to them."""
 
     def deliver(self, frame: Frame) -> None:
         """Take a frame that everybody gets."""
@@ -114,22 +119,28 @@ class Shown:
         """Take down the canvas of the durable version."""
         return Snapshot(self.version, bytes.fromhex(self.digest), self.canvas_json())
 
-    def people_list(self) -> list[dict[str, Any]]:
-        """List all who ever joined; of those who were removed it says so."""
+    def people_list(self, language: str | None = None) -> list[dict[str, Any]]:
+        """List all who ever joined; of those who were removed, and of those whose name was erased, it says so."""
+        names, former = self.names_now(language), called.numbers(self.people.values())
         return [
-            {"participant": who, "name": person.name, "role": self.role(person)}
+            {"participant": who, "name": names[who], "role": self.role(person)}
+            | ({"former": former[who]} if who in former else {})
             | ({"removed": True} if self.removed(who) else {})
             for who, person in self.people.items()
         ]
 
-    def names_now(self) -> dict[str, str]:
+    def names_now(self, language: str | None = None) -> dict[str, str]:
         """Tell by which name each participant goes now."""
-        return {who: person.name for who, person in self.people.items()}
+        return called.names(self.people.values(), language or str(self.canvas["language"]))
 
-    def describe(self, participant: str) -> dict[str, str]:
-        """Give the name and the role of somebody who joined."""
+    def describe(self, participant: str, language: str | None = None) -> dict[str, Any]:
+        """Give the name and the role of somebody who joined; a number for an erased name, in the room's language."""
         person = self.people[participant]
-        return {"name": person.name, "role": self.role(person)}
+        if person.name:
+            return {"name": person.name, "role": self.role(person)}
+        number = called.numbers(self.people.values())[participant]
+        name = former_name(number, language or str(self.canvas["language"]))
+        return {"name": name, "role": self.role(person), "former": number}
 
     def role(self, person: PersonKept) -> str:
         """Tell the role that a person has in the durable canvas, or had there last."""
@@ -146,7 +157,7 @@ class Shown:
         return participant not in self.canvas["people"]
 
     def rename(self, participant: str, name: str) -> None:
-        """Show somebody under the name that they have from now on."""
+        """Show somebody under the name that they have from now on; an empty one was erased."""
         self.people[participant] = replace(self.people[participant], name=name)
         self.gathering.renew(participant)
         self._announce_people()
@@ -166,9 +177,13 @@ class Shown:
                 member.dismiss(protocol.REMOVED)
 
     def _announce_people(self) -> None:
-        frame = frames.message({"type": "people", "people": self.people_list()})
+        """Tell everybody, in their language: once encoded for each."""
+        by_language: dict[str, Frame] = {}
         for member in list(self.members):
-            member.deliver(frame)
+            spoken = member.language
+            if spoken not in by_language:
+                by_language[spoken] = frames.message({"type": "people", "people": self.people_list(spoken)})
+            member.deliver(by_language[spoken])
 
     def behind(self, since: int) -> list[bytes] | None:
         """Answer the encoded events behind a version, where the room still has them."""

@@ -7,8 +7,9 @@ or nothing. Durable means write-ahead log and `synchronous=FULL`: a commit retur
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +28,9 @@ logger = logging.getLogger("kern.store")
 
 CHECKPOINT_EVERY: Final = 5_000
 """Events after which the write-ahead log is copied into the database, beside the writing."""
+
+PURGE_PATIENCE: Final = 10
+"""Seconds for which others may read while the write-ahead log is to be cut off."""
 
 PAGE: Final = 300
 """Events read at a time where only their commands are wanted."""
@@ -174,6 +178,15 @@ class SQLiteLog(Admissions):
         """Write something that does not matter, to see whether writing works."""
         with self._transaction() as c:
             c.execute("INSERT OR REPLACE INTO facts VALUES ('probe', hex(randomblob(4)))")
+
+    def purge(self) -> None:
+        """Copy the write-ahead log into the database and cut it off: deleted texts are overwritten there, not here."""
+        with _translated(), closing(sqlite3.connect(self._file, isolation_level=None, timeout=PURGE_PATIENCE)) as one:
+            end = time.monotonic() + PURGE_PATIENCE
+            while one.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > end:
+                    raise LogError("the write-ahead log is being read all the time")
+                time.sleep(0.05)
 
     def close(self) -> None:
         """Let go of the files."""

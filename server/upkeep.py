@@ -13,7 +13,7 @@ from domain.evolve import evolve
 from domain.vocabulary import Language
 from domain.workshop import SNAPSHOT, initial
 from projections import canvas as canvases
-from server import codec, exporting, loading
+from server import called, codec, exporting, loading
 from server.cache import EVERY, Cache, Snapshot, code_hash
 from server.exporting import Form
 from server.folder import FolderError, alone, epoch_of, history_file, log_file, opened
@@ -61,8 +61,8 @@ def _exported(  # noqa: PLR0913, PLR0917 - what is exported, from where, and how
     if form == "jsonl":
         return exporting.lines(log, room, upto)
     canvas = loading.canvas_at(log, cache, room, upto)
-    people = {person.participant: person.name for person in log.people(room)}
     spoken: Language = language or canvas["language"]
+    people = called.names(log.people(room), spoken)
     match form:
         case "json":
             return [exporting.canvas_answer(room, upto, epoch_of(log), orjson.dumps(canvas))]

@@ -98,7 +98,7 @@ class Summoned(Shape):
 
 
 class People(Shape):
-    """All who ever joined, after somebody joined, was removed, or has a new role or name."""
+    """All who ever joined, after somebody joined, was removed, has a new role or name, or none any more."""
 
     type: Literal["people"]
     people: list[Person]

@@ -250,6 +250,7 @@ CALLS: Final[Mapping[str, Call]] = {
     "code": Call(Code, codes=INVITING),
     "renew_code": Call(Code, status=201, codes=INVITING),
     "end_code": Call(None, status=204, codes=INVITING),
+    "erase_name": Call(None, status=204, codes=INVITING),
     "rename": Call(Person, body=doors.Rename, codes=(*WRITING, *READING)),
     "prompts": Call(Prompts, query=api.Reader, open=True, codes=("invalid",)),
     "canvas": Call(CanvasAt, query=past.Moment, codes=(*READING, "invalid")),

@@ -24,6 +24,8 @@ class Person(Shape):
     """The id by which events name this person."""
     name: str
     role: Role
+    former: Annotated[int, Field(ge=1)] = 1
+    """Only of somebody whose name was erased: their number, which stands in their name's place."""
     removed: bool = False
     """True for somebody who was removed, with the role that they had last; absent for all others."""
 

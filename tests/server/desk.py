@@ -70,6 +70,7 @@ class Listener:
 
     room: Room
     participant: str = "anna"
+    language: str = "en"
     heard: list[dict[str, Any]] = field(default_factory=list)
     dismissed: int | None = None
 

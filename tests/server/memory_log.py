@@ -10,7 +10,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.popo import POPOAggregateRecorder
 
 from server.codec import Stored
-from server.log import NOTHING, Append, CommandKept, ConflictError, Head, InviteKept, PersonKept
+from server.log import NOTHING, Append, CommandKept, ConflictError, ErasureKept, Head, InviteKept, PersonKept
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Shelf:
     tokens: dict[tuple[str, bytes], PersonKept] = field(default_factory=dict)
     invites: dict[tuple[str, bytes], InviteKept] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    erasures: dict[str, tuple[ErasureKept, bool]] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -138,6 +139,27 @@ class MemoryLog:
             person = replace(self.shelf.people[room, participant], name=name)
             self.at_commit()
             self.shelf.people[room, participant] = self.shelf.tokens[room, person.token] = person
+
+    def erase_name(self, room: str, participant: str, kept: ErasureKept) -> None:
+        """Forget somebody's name."""
+        if (room, participant) in self.shelf.people:
+            self.rename(room, participant, "")
+        self.shelf.erasures.setdefault(kept.id, (kept, False))
+
+    def erasures(self) -> list[ErasureKept]:
+        """List all that this log has forgotten."""
+        return [kept for kept, _ in self.shelf.erasures.values()]
+
+    def unsettled(self) -> list[ErasureKept]:
+        """List the erasures of which something may be left."""
+        return [kept for kept, settled in self.shelf.erasures.values() if not settled]
+
+    def settled(self, id_: str) -> None:
+        """Note that nothing is left of what was erased."""
+        self.shelf.erasures[id_] = (self.shelf.erasures[id_][0], True)
+
+    def purge(self) -> None:
+        """Leave nothing of what was deleted: nothing is."""
 
     def invite(self, room: str, invite: bytes) -> InviteKept | None:
         """Find an invite."""

@@ -1,0 +1,67 @@
+"""Erasing in the files of one data folder. Blocking: on a thread, or where no server runs.
+
+First the log forgets, in one transaction that also notes that it did; then whatever was made from the log is dropped,
+the write-ahead log cut off, and the file of erasures told. What a crash comes between is made up for at the next start.
+"""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from server.cache import Cache
+from server.erasures import Erasure, ErasuresFile
+from server.history import History
+from server.log import ErasureKept, Log
+
+
+class Eraser:
+    """What erases in a data folder; its server alone does."""
+
+    def __init__(self, log: Log, cache: Cache, history: History, file: ErasuresFile, clock: Callable[[], str]) -> None:
+        self._log, self._cache, self._history = log, cache, history
+        self.file, self._clock = file, clock
+
+    def begin(self) -> None:
+        """Before anything is served: erase what an older backup brought back, and finish what was begun."""
+        self.catch_up()
+        self.settle()
+
+    def catch_up(self) -> list[Erasure]:
+        """Erase what the file has and the log lacks, and tell the file what it lacks; answer what was erased."""
+        known = {kept.id: kept for kept in self._log.erasures()}
+        told = self.file.read()
+        there = {erasure.id for erasure in told}
+        self.file.add(_read(kept) for id_, kept in known.items() if id_ not in there)
+        new = [erasure for erasure in told if erasure.id not in known]
+        for erasure in new:
+            self._erase(erasure)
+        return new
+
+    def name(self, room: str, participant: str) -> None:
+        """Erase somebody's name in the log; `settle` does the rest. Raises LogError."""
+        self._erase(Erasure(id=str(uuid4()), at=self._clock(), room=room, participant=participant))
+
+    def settle(self) -> None:
+        """Leave nothing of what was erased in any file. Raises LogError; then it may be tried again."""
+        unsettled = [_read(kept) for kept in self._log.unsettled()]
+        if not unsettled:
+            return
+        self.file.add(unsettled)
+        for room in {erasure.room for erasure in unsettled if erasure.texts}:
+            self.forget(room)
+        self._log.purge()
+        for erasure in unsettled:
+            self._log.settled(erasure.id)
+
+    def forget(self, room: str) -> None:
+        """Drop what was made from a room's log: it is made anew."""
+        self._cache.forget(room)
+        self._history.forget(room)
+
+    def _erase(self, erasure: Erasure) -> None:
+        kept = ErasureKept(erasure.id, erasure.encoded())
+        if erasure.participant is not None:
+            self._log.erase_name(erasure.room, erasure.participant, kept)
+
+
+def _read(kept: ErasureKept) -> Erasure:
+    return Erasure.model_validate_json(kept.entry)
