@@ -5,12 +5,13 @@ from typing import Any, Final
 
 import orjson
 
-from domain.events import Recorded
+from domain.events import Recorded, WorkshopCopied
 from projections import canvas as canvases
 from projections.revisions import revisions
+from projections.summaries import beginning, closes, summary
 from server import codec, loading
 from server.cache import Cache, code_hash
-from server.history import Generation, History, Row
+from server.history import Cut, Generation, History, Row
 from server.log import Head, Log
 
 PAGE: Final = 500
@@ -73,15 +74,17 @@ class Follower:
         upto = min(upto, generation.head.version + PAGE)
         if generation.head.version >= upto:
             return generation
-        canvas, head, rows = self._canvas(generation), generation.head, list[Row]()
+        canvas, head, rows, cuts = self._canvas(generation), generation.head, list[Row](), list[Cut]()
         for stored, digest in loading.chain(self._log, generation.room, generation.head, upto):
             with loading.readable(stored):
                 recorded = codec.recorded(codec.unseal(stored))
                 rows += rows_of(canvas, recorded)
                 canvases.advance(canvas, recorded)
+            if closes(recorded):
+                cuts.append(cut_of(self._log, self._cache, generation.room, canvas, recorded))
             head = Head(stored.version, digest)
         loading.reached(head, upto)
-        generation = self._history.put(generation, head, rows)
+        generation = self._history.put(generation, head, rows, cuts)
         self._remember(generation, canvas)
         return generation
 
@@ -101,6 +104,18 @@ class Follower:
 def rows_of(canvas: dict[str, Any], recorded: Recorded) -> list[Row]:
     """Tell the revisions that an event makes of the canvas before it, as they are kept."""
     return [
-        Row(one.version, number, one.kind, one.by, one.activity, orjson.dumps(one._asdict()))
+        Row(one.version, number, one.kind, one.by, one.activity, orjson.dumps(one._asdict()), one.undoes)
         for number, one in enumerate(revisions(canvas, recorded))
     ]
+
+
+def cut_of(log: Log, cache: Cache, room: str, canvas: dict[str, Any], recorded: Recorded) -> Cut:
+    """Summarize the iteration that an event closes, from the canvas behind it and that at the end before."""
+    before = beginning(canvas, recorded.version - 1, copied=began_as_copy(log, room))
+    return Cut(recorded.version, orjson.dumps(summary(loading.canvas_at(log, cache, room, before), canvas)))
+
+
+def began_as_copy(log: Log, room: str) -> bool:
+    """Tell whether a room began with what stood in another one."""
+    second = log.events(room, 1, 1)
+    return bool(second) and isinstance(codec.recorded(codec.unseal(second[0])).event, WorkshopCopied)

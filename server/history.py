@@ -2,10 +2,12 @@
 
 A room's revisions are a *generation*: it names the code that made it, and its position, which is the event up to which
 it goes. Rows and position change in one transaction, so each event is in it exactly once, whatever happens meanwhile.
+With the rows go the ends of iterations, and by which version another one was taken back.
 Where other code is to make them anew, that is a second generation, and the former one is served until it is whole.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -23,13 +25,20 @@ CREATE INDEX IF NOT EXISTS revisions_by_participant ON revisions (generation, pa
     WHERE participant IS NOT NULL;
 CREATE INDEX IF NOT EXISTS revisions_by_activity ON revisions (generation, activity, version, number)
     WHERE activity IS NOT NULL;
+CREATE TABLE IF NOT EXISTS undoings (generation INTEGER, undone INTEGER, version INTEGER,
+    PRIMARY KEY (generation, undone, version)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cuts (generation INTEGER, version INTEGER, summary BLOB,
+    PRIMARY KEY (generation, version)) WITHOUT ROWID;
 """
 
 PAGE: Final = 1_000
 
 
 class Row(NamedTuple):
-    """A revision as it is kept: what it is found by, and the JSON that is served. `number` counts within the event."""
+    """A revision as it is kept: what it is found by, and the JSON that is served. `number` counts within the event.
+
+    `undoes` is kept apart, so that a version is found by which another one was taken back.
+    """
 
     version: int
     number: int
@@ -37,6 +46,14 @@ class Row(NamedTuple):
     participant: str | None
     activity: str | None
     revision: bytes
+    undoes: int | None = None
+
+
+class Cut(NamedTuple):
+    """The end of an iteration: its version, and the JSON that tells what the iteration made."""
+
+    version: int
+    summary: bytes
 
 
 @dataclass(slots=True, frozen=True)
@@ -83,8 +100,8 @@ class History(DerivedFile):
             id_ = connection.execute(sql, (room, code)).lastrowid or 0
         return Generation(id_, room, code, Head(0, bytes(32)))
 
-    def put(self, generation: Generation, head: Head, rows: Sequence[Row]) -> Generation:
-        """Add the revisions behind a generation's position, and move that: all or nothing. Raises LogError."""
+    def put(self, generation: Generation, head: Head, rows: Sequence[Row], cuts: Sequence[Cut] = ()) -> Generation:
+        """Add what happened behind a generation's position, and move that: all or nothing. Raises LogError."""
         former = generation.head
         with self._changing() as connection:
             moved = connection.execute(
@@ -94,8 +111,13 @@ class History(DerivedFile):
             if moved.rowcount != 1:
                 raise LogError(f"the history of room {generation.room} was brought beyond {former.version} meanwhile")
             connection.executemany(
-                "INSERT INTO revisions VALUES (?,?,?,?,?,?,?)", [(generation.id, *row) for row in rows]
+                "INSERT INTO revisions VALUES (?,?,?,?,?,?,?)", [(generation.id, *row[:-1]) for row in rows]
             )
+            connection.executemany(
+                "INSERT OR IGNORE INTO undoings VALUES (?,?,?)",
+                [(generation.id, row.undoes, row.version) for row in rows if row.undoes is not None],
+            )
+            connection.executemany("INSERT INTO cuts VALUES (?,?,?)", [(generation.id, *cut) for cut in cuts])
         return Generation(generation.id, generation.room, generation.code, head)
 
     def serve(self, generation: Generation) -> None:
@@ -145,6 +167,34 @@ class History(DerivedFile):
             page, following = self.page(room, Sought(), following, upto, PAGE)
             yield page
 
+    def undoings(self, room: str, versions: Iterable[int], upto: int) -> list[tuple[int, int]]:
+        """Find by which versions, up to one, some were taken back, and by which these were, and so on.
+
+        Answers (version, undone version), in order.
+        """
+        sql = (
+            "SELECT version, undone FROM undoings WHERE generation ="
+            " (SELECT generation FROM generations WHERE room = ?1 AND served)"
+            " AND undone IN (SELECT value FROM json_each(?2)) AND version <= ?3"
+        )
+        found: list[tuple[int, int]] = []
+        asked = list(versions)
+        while asked:
+            with self._using() as connection:
+                rows = connection.execute(sql, (room, json.dumps(asked), upto)).fetchall()
+            found += rows
+            asked = [version for version, _ in rows]
+        return sorted(set(found))
+
+    def cuts(self, room: str, upto: int) -> list[Cut]:
+        """Read the ends of the iterations up to a version."""
+        sql = (
+            "SELECT version, summary FROM cuts WHERE generation ="
+            " (SELECT generation FROM generations WHERE room = ? AND served) AND version <= ? ORDER BY version"
+        )
+        with self._using() as connection:
+            return [Cut(*row) for row in connection.execute(sql, (room, upto))]
+
     def _drop_by_and_by(self, generation: int) -> None:
         """Drop what nobody reads any more, in steps between which others can read."""
         with self._using() as connection:
@@ -177,5 +227,6 @@ class History(DerivedFile):
 
 
 def _drop(connection: Any, generation: int) -> None:  # noqa: ANN401 - SQLite's connection
-    connection.execute("DELETE FROM revisions WHERE generation = ?", (generation,))
+    for table in ("revisions", "undoings", "cuts"):
+        connection.execute(f"DELETE FROM {table} WHERE generation = ?", (generation,))  # noqa: S608 - written here
     connection.execute("DELETE FROM generations WHERE generation = ?", (generation,))

@@ -13,11 +13,12 @@ from domain.events import EVENTS
 from domain.vocabulary import Language
 from projections import canvas as canvases
 from projections.comparison import markdown, table
+from projections.lifeline import taken_back
 from server import moments
 from server.calls import MEDIA, Body, answer, asked_of, download, histories_of, rooms_of, spoken
 from server.comparing import Cut, as_json, compared
 from server.exporting import canvas_answer
-from server.history import Sought
+from server.history import History, Sought
 from server.moments import Time
 from server.problems import ProblemError
 from server.reading import entered, query_of
@@ -86,7 +87,8 @@ async def revisions(request: Request) -> Response:
     upto = await asked_of(rooms, histories.reach, room)
     sought = Sought(activity=page.activity, kind=page.kind, participant=page.participant)
     found, following = await asked_of(rooms, histories.history.page, room.id, sought, page.after, upto, page.limit)
-    rest = orjson.dumps({"next": following})
+    undone = await asked_of(rooms, _undone, histories.history, room.id, found, upto)
+    rest = orjson.dumps({"next": following} | ({"undone": undone} if undone else {}), option=orjson.OPT_NON_STR_KEYS)
     return Response(b'{"revisions":[' + b",".join(found) + b"]," + rest[1:], media_type="application/json")
 
 
@@ -110,6 +112,13 @@ async def audit(request: Request) -> Response:
     """Tell the newest event's version and digest: whoever holds these can tell whether the log was altered since."""
     room, _ = await entered(request)
     return answer({"version": room.version, "head": room.digest, "algorithm": "sha-256"})
+
+
+def _undone(history: History, room: str, found: list[bytes], upto: int) -> dict[int, int]:
+    """Tell which versions among these revisions were taken back, and by which ones."""
+    versions = {orjson.loads(one)["version"] for one in found}
+    back = taken_back(history.undoings(room, versions, upto))
+    return {version: back[version] for version in sorted(versions & back.keys())}
 
 
 async def canvas_json(rooms: Rooms, room: Room, version: int) -> bytes:

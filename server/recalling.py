@@ -14,11 +14,13 @@ from projections.catch_up import catch_up as happened
 from projections.catch_up_words import told
 from projections.lifeline import Combining, Material
 from projections.lifeline import lifeline as lived
+from projections.questions import questions as answered
 from projections.revisions import Revision
 from server import moments
 from server.calls import Body, answer, asked_of, histories_of, rooms_of, spoken
 from server.comparing import revision_of
 from server.history import History, Sought
+from server.iterating import iterations as made
 from server.log import Log
 from server.past import version_named
 from server.problems import ProblemError
@@ -62,9 +64,23 @@ async def catch_up(request: Request) -> Response:
         "sentences": [one.as_answered() for one in told(news, people, language)],
         "counts": {one.kind: one.number for one in news},
     }
-    answered = answer(found)
-    answered.headers["Content-Language"] = language
-    return answered
+    response = answer(found)
+    response.headers["Content-Language"] = language
+    return response
+
+
+async def iterations(request: Request) -> Response:
+    """Tell what each iteration made of what the one before had left: how many activities, by category and by step."""
+    room, _ = await entered(request)
+    rooms, histories = rooms_of(request), histories_of(request)
+    upto = await asked_of(rooms, histories.reach, room)
+    return answer({"iterations": await asked_of(rooms, made, rooms.log, rooms.cache, histories.history, room.id, upto)})
+
+
+async def questions(request: Request) -> Response:
+    """Tell which question led to which activities, and what became of them."""
+    room, _ = await entered(request)
+    return answer({"questions": answered(room.canvas)})
 
 
 def _material(log: Log, history: History, room: str, activity: str, upto: int) -> Material | None:
@@ -96,4 +112,6 @@ def _revisions(history: History, room: str, sought: Sought, upto: int) -> Iterat
 ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/activities/{activity}/lifeline", lifeline),
     Route("/api/rooms/{room}/catch-up", catch_up),
+    Route("/api/rooms/{room}/iterations", iterations),
+    Route("/api/rooms/{room}/questions", questions),
 ]

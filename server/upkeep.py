@@ -13,12 +13,13 @@ from domain.evolve import evolve
 from domain.vocabulary import Language
 from domain.workshop import SNAPSHOT, initial
 from projections import canvas as canvases
+from projections.summaries import closes
 from server import called, codec, exporting, loading
 from server.cache import EVERY, Cache, Snapshot, code_hash
 from server.exporting import Form
 from server.folder import FolderError, alone, epoch_of, history_file, log_file, opened
-from server.following import rows_of
-from server.history import History, Row
+from server.following import cut_of, rows_of
+from server.history import Cut, History, Row
 from server.loading import DamagedError
 from server.log import NOTHING, Head, LogError
 from server.store import SQLiteLog
@@ -105,16 +106,18 @@ def _rebuilt(log: SQLiteLog, cache: Cache, history: History, room: str, label: s
     generation = history.begin(room, code_hash())
     head = log.head(room).version
     while page := log.events(room, position.version, PAGE):
-        rows: list[Row] = []
+        rows, cuts = list[Row](), list[Cut]()
         for stored in page:
             position = Head(stored.version, loading.chained(position.digest, stored))
             recorded = codec.recorded(codec.unseal(stored))
             evolve(workshop, recorded)
             rows += rows_of(canvas, recorded)
             canvases.advance(canvas, recorded)
+            if closes(recorded):
+                cuts.append(cut_of(log, cache, room, canvas, recorded))
             if position.version % EVERY == 0 and position.version < head:
                 cache.put(room, Snapshot(position.version, position.digest, orjson.dumps(canvas)))
-        generation = history.put(generation, position, rows)
+        generation = history.put(generation, position, rows, cuts)
         if time.monotonic() - told > PROGRESS:
             told = time.monotonic()
             print(f"{label}: {position.version} of {head} events", file=sys.stderr)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from domain.vocabulary import Role
 from projections.compare import Kind
 from server import api, doors, downloads, invitations, past, recalling
-from server.documents.recalled import CatchUp, Lifeline
+from server.documents.recalled import CatchUp, Iterations, Lifeline, Questions
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
 from server.problems import STATUS
@@ -147,6 +147,8 @@ class RevisionsList(Shape):
 
     revisions: list[Revision]
     next: Version | None
+    undone: dict[str, Version] = Field(default={})
+    """Of the versions here that were taken back, by which one each; absent where there are none."""
 
 
 class CutAt(Shape):
@@ -263,6 +265,8 @@ CALLS: Final[Mapping[str, Call]] = {
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
     "life": Call(Life, codes=READING),
     "lifeline": Call(Lifeline, codes=READING),
+    "iterations": Call(Iterations, codes=READING),
+    "questions": Call(Questions, codes=READING),
     "catch_up": Call(CatchUp, query=recalling.Since, codes=(*READING, "invalid")),
     "export": Call(
         CanvasAt,

@@ -2,8 +2,13 @@
 
 from typing import Any, Literal
 
+from pydantic import Field
+
+from domain.vocabulary import Category
 from projections.catch_up import Kind
 from server.documents.shapes import Shape, Time, Version
+
+State = Literal["must_do", "not_now", "unjudged", "retired", "combined", "withdrawn"]
 
 
 class Titled(Shape):
@@ -46,7 +51,7 @@ class Lifeline(Shape):
     activity: str
     title: str
     """The one that it has now, or had last."""
-    state: Literal["must_do", "not_now", "unjudged", "retired", "combined", "withdrawn"]
+    state: State
     sources: list[Titled]
     into: Titled | None
     moments: list[LifeMoment]
@@ -77,3 +82,105 @@ class CatchUp(Shape):
     to: MomentAt
     sentences: list[Sentence]
     counts: dict[Kind, int]
+
+
+class Counts(Shape):
+    """How many activities: an activity can be in several counts."""
+
+    added: int
+    retired: int
+    restored: int
+    combined: int
+    """How many were made of others."""
+    must_do: int
+    """Those that stand so and had no judgement before."""
+    parked: int
+    """Those that are not relevant now and had no judgement before."""
+    flipped: int
+    """Those that have the other judgement than before."""
+    cleared: int
+    """Those that had a judgement and have none any more."""
+    reworded: int
+    moved: int
+    placed: int
+
+
+class AtStep(Shape):
+    """What happened at one step; null is the end product as a whole."""
+
+    step: str | None
+    counts: Counts
+
+
+class Standing(Shape):
+    """How many activities stood on the canvas in the end, by judgement."""
+
+    must_do: int
+    not_now: int
+    unjudged: int
+
+
+class IterationMade(Shape):
+    """What an iteration made of what the one before had left. All null but the counts: what is in no iteration yet."""
+
+    iteration: str | None
+    name: str | None
+    goal: str | None
+    first: Version | None = Field(alias="from")
+    to: Version | None
+    """Null while it is open."""
+    opened: Time | None
+    closed: Time | None
+    override_reason: str | None
+    """Why it was closed all the same, where something was missing."""
+    since: Version
+    """What it is compared with: where the one before was closed."""
+    counts: Counts
+    categories: dict[Category | Literal["unsorted"], Counts]
+    steps: list[AtStep]
+    standing: Standing
+
+
+class Iterations(Shape):
+    """All iterations in their order, and last what happened since the newest was closed, if anything."""
+
+    iterations: list[IterationMade]
+
+
+class PartOf(Titled):
+    """What an activity is a part of in the end, and how that stands."""
+
+    state: State
+
+
+class Answer(Titled):
+    """An activity that answers a question."""
+
+    state: State
+    into: PartOf | None
+    """What it became part of in the end."""
+
+
+class Became(Shape):
+    """How many of the activities stand how."""
+
+    must_do: int
+    not_now: int
+    unjudged: int
+    combined: int
+    retired: int
+
+
+class Asked(Shape):
+    """A question, and the activities that it led to."""
+
+    prompt: str
+    """The key of a prompt, or the text of a question of the room's own."""
+    activities: list[Answer]
+    counts: Became
+
+
+class Questions(Shape):
+    """The questions that anything came of, the most fruitful first."""
+
+    questions: list[Asked]

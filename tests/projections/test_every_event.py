@@ -20,7 +20,10 @@ from projections.catch_up import catch_up
 from projections.catch_up_words import told
 from projections.compare import differences
 from projections.lifeline import Combining, Material, lifeline
+from projections.outcome import outcome
 from projections.patch import apply
+from projections.questions import questions
+from projections.summaries import summary
 from tests.domain.agreement import check_agreement
 from tests.domain.stored import AS_WRITTEN, canvas, everything, stored
 from tests.projections.moments import Moments
@@ -28,7 +31,7 @@ from tests.support import patch as auditors
 
 PROJECTIONS = {"canvas": canvases, "revisions": revisions}
 """The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
-WORDS = {"catch_up", "catch_up_words", "comparison", "guideline", "lifeline", "trail"}
+WORDS = {"catch_up", "catch_up_words", "comparison", "guideline", "lifeline", "questions", "summaries", "trail"}
 """What puts a canvas or revisions into words: it meets the corpus below, at every version."""
 TOOLS = {"compare", "copying", "markdown", "naming", "outcome", "patch", "sheet"}
 
@@ -142,3 +145,27 @@ def test_the_life_line_of_every_activity_has_all_its_revisions(name: str) -> Non
         line = lifeline(id_, Material(own, {}, combinations), moments.canvases[-1])
         assert [one["version"] for one in line["moments"]] == [one.version for one in own]
         assert json.loads(json.dumps(line)) is not None
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_an_iteration_between_any_versions_is_summarized_by_category_and_by_step(name: str) -> None:
+    moments = Moments(event.recorded() for event in stored(name))
+    now = moments.canvases[-1]
+    for then in moments.canvases:
+        made, groups = summary(then, now), outcome(then, now)
+        assert {group: count for group, count in made["counts"].items() if count} == {
+            group: len(ids) for group, ids in groups.items()
+        }
+        for group, count in made["counts"].items():
+            assert sum(counts[group] for counts in made["categories"].values()) == count
+            assert sum(one["counts"][group] for one in made["steps"]) == count
+        assert sum(made["standing"].values()) == len(now["activities"])
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_at_every_version_each_activity_that_answers_a_question_is_told_once(name: str) -> None:
+    for shown in Moments(event.recorded() for event in stored(name)).canvases:
+        told_of = [one["activity"] for asked in questions(shown) for one in asked["activities"]]
+        cards = [*shown["activities"].values(), *shown["retired"].values()]
+        assert sorted(told_of) == sorted(one["id"] for one in cards if (one["origin"] or {}).get("kind") == "prompt")
+        assert all(sum(asked["counts"].values()) == len(asked["activities"]) for asked in questions(shown))

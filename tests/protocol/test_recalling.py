@@ -166,3 +166,95 @@ async def test_who_missed_nothing_is_told_nothing_and_who_was_never_here_is_told
 async def test_a_catch_up_since_no_version_is_refused(workshop: Scene, query: str, status: int) -> None:
     """Rules H34, H6."""
     assert asked(workshop, f"catch-up?{query}").status == status
+
+
+async def test_a_page_of_revisions_says_which_were_taken_back_and_by_what(workshop: Scene) -> None:
+    """Rules H27, U5."""
+    host, _ = await workshop.furnished()
+    card = await added(host, "Make")
+    [judged] = await host.ok("judge_activity", activity=card, judgement="not_now")
+    assert "undone" not in workshop.room.get("/revisions")
+    [undone] = await host.ok("undo")
+    assert workshop.room.get("/revisions")["undone"] == {str(judged["version"]): undone["version"]}
+    assert "undone" not in workshop.room.get(f"/revisions?after={judged['version']}")
+    [redone] = await host.ok("redo")
+    assert workshop.room.get("/revisions")["undone"] == {str(undone["version"]): redone["version"]}
+
+
+async def test_an_iteration_is_summarized_by_what_it_made_of_the_one_before(workshop: Scene) -> None:
+    """Rules H35, H28."""
+    host, note = await workshop.furnished()
+    step, first, second = new_id(), new_id(), new_id()
+    await host.ok("define_steps", steps=[{"id": step, "name": "Build"}])
+    assert told(workshop, "iterations") == {"iterations": []}
+    saw = await added(host, "Saw", step=step)
+    assert [one["iteration"] for one in told(workshop, "iterations")["iterations"]] == [None]
+    [opened] = await host.ok("open_iteration", iteration=first, name="First", goal="Choose")
+    sell = await added(host, "Sell", category="platform_network")
+    await host.ok("judge_activity", activity=saw, judgement="must_do")
+    await host.ok("link_activity", activity=saw, note=note)
+    await host.ok("judge_activity", activity=sell, judgement="not_now")
+    [closed] = await host.ok("close_iteration")
+    await host.ok("open_iteration", iteration=second, name="Second")
+    await host.ok("judge_activity", activity=saw, judgement="not_now")
+    await host.ok("retire_activity", activity=sell)
+    [one, other] = told(workshop, "iterations", workshop.room.join("observer", "Watching"))["iterations"]
+    assert {name: one[name] for name in ("iteration", "name", "goal", "since", "from", "to", "opened", "closed")} == {
+        "iteration": first,
+        "name": "First",
+        "goal": "Choose",
+        "since": 0,
+        "from": opened["version"],
+        "to": closed["version"],
+        "opened": opened["at"],
+        "closed": closed["at"],
+    }
+    assert some(one["counts"]) == {"added": 2, "must_do": 1, "parked": 1}
+    assert some(one["categories"]["production"]) == {"added": 1, "must_do": 1}
+    assert some(one["categories"]["platform_network"]) == {"added": 1, "parked": 1}
+    assert [(at["step"], some(at["counts"])) for at in one["steps"]] == [
+        (None, {"added": 1, "parked": 1}),
+        (step, {"added": 1, "must_do": 1}),
+    ]
+    assert one["standing"] == {"must_do": 1, "not_now": 1, "unjudged": 0}
+    assert (other["since"], other["to"], other["closed"]) == (closed["version"], None, None)
+    assert some(other["counts"]) == {"flipped": 1, "retired": 1}
+    assert other["standing"] == {"must_do": 0, "not_now": 1, "unjudged": 0}
+    compared = workshop.room.get(f"/compare?from={first}&to={second}")["summary"]
+    assert compared == {"retired": 1, "judged": 1}
+
+
+def some(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
+
+
+async def test_a_copied_room_summarizes_its_own_work_only(workshop: Scene) -> None:
+    """Rules H35, H18."""
+    host, _ = await workshop.furnished()
+    await added(host, "Make")
+    http = workshop.server.http
+    made = http.call("POST", "/api/rooms", {"title": "T", "copy": {"room": workshop.room.id}}, workshop.room.token).json
+    assert http.get(f"/api/rooms/{made['room']}/iterations", made["token"]) == {"iterations": []}
+
+
+async def test_a_question_knows_its_activities_and_what_became_of_them(workshop: Scene) -> None:
+    """Rules H36, C5."""
+    host, _ = await workshop.furnished()
+    assert told(workshop, "questions") == {"questions": []}
+    saw, paint = (
+        await added(host, "Saw", prompt="production.flow"),
+        await added(host, "Paint", prompt="production.flow"),
+    )
+    sell, both, _ = await added(host, "Sell", prompt="Own question?"), new_id(), await added(host, "Unasked")
+    await host.ok("judge_activity", activity=sell, judgement="must_do")
+    await host.ok("retire_activity", activity=paint)
+    fields: Json = {"activities": [saw, sell], "into": both, "title": "Saw and sell", "category": "production"}
+    await host.ok("combine_activities", **fields)
+    into = {"activity": both, "title": "Saw and sell", "state": "unjudged"}
+    [flow, own] = told(workshop, "questions", workshop.room.join("observer", "Watching"))["questions"]
+    assert (flow["prompt"], some(flow["counts"])) == ("production.flow", {"combined": 1, "retired": 1})
+    assert {one["activity"]: (one["title"], one["state"], one["into"]) for one in flow["activities"]} == {
+        paint: ("Paint", "retired", None), saw: ("Saw", "combined", into),
+    }  # fmt: skip
+    assert own["prompt"] == "Own question?"
+    assert own["activities"] == [{"activity": sell, "title": "Sell", "state": "combined", "into": into}]
