@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../src/i18n/later';
 import { LANGUAGES } from '../src/i18n/languages';
 
 type Tree = { [key: string]: string | ((...values: never[]) => string) | Tree };
@@ -17,7 +18,7 @@ function sentences(tree: Tree, way = ''): Map<string, string> {
 
 const [english, dutch] = [sentences(LANGUAGES.en as unknown as Tree), sentences(LANGUAGES.nl as unknown as Tree)];
 /** Words that are the same in both languages, looked at one by one. */
-const SHARED = new Set(['/iteration/running', '/iteration/nameHint', '/views/canvas', '/canvas/categories/platform_network']);
+const SHARED = new Set(['/iteration/running', '/iteration/nameHint', '/views/canvas', '/replay/slider', '/canvas/categories/platform_network']);
 
 test('both languages have the same sentences', () => {
   expect([...dutch.keys()]).toEqual([...english.keys()]);

@@ -33,3 +33,16 @@ test('an address that nobody knows leads to the activities', () => {
 test('an address with broken escapes leads somewhere all the same', () => {
   expect(placeOf('#canvas/card/%E0%A4%A')).toEqual({ view: 'canvas', card: '%E0%A4%A' });
 });
+
+test.each([
+  ['#replay/12', { view: 'replay', card: null, moment: { version: 12, drawn: false } }],
+  [`#replay/12/canvas/card/${CARD}`, { view: 'replay', card: CARD, moment: { version: 12, drawn: true } }],
+  ['#compare/3/17', { view: 'compare', card: null, between: { from: '3', to: '17' } }],
+] as const)('%s leads to what was', (address, place) => {
+  expect(placeOf(address)).toEqual(place);
+  expect(placeSaid(address)).toEqual(place);
+});
+
+test.each(['#replay/0', '#replay/x', '#replay', '#compare/3', '#replay/12/other'])('%s is no moment', (address) => {
+  expect(placeSaid(address)).toBeNull();
+});

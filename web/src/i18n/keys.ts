@@ -18,6 +18,10 @@ export const en = {
     'g a': 'To the activities',
     'g c': 'To the canvas',
     'g j': 'To judging',
+    h: 'Look back: replay what happened',
+    'Space ← →': 'Looking back: play, a decision back, one on',
+    '[ ]': 'Looking back: from iteration to iteration',
+    'Home End': 'Looking back: to the beginning, to the newest',
     'Ctrl Z, Ctrl Y': 'Undo and redo',
   },
 };
@@ -42,6 +46,10 @@ export const nl: typeof en = {
     'g a': 'Naar de activiteiten',
     'g c': 'Naar het canvas',
     'g j': 'Naar het beoordelen',
+    h: 'Terugkijken: afspelen wat er gebeurde',
+    'Space ← →': 'Bij het terugkijken: afspelen, een beslissing terug, een verder',
+    '[ ]': 'Bij het terugkijken: van iteratie naar iteratie',
+    'Home End': 'Bij het terugkijken: naar het begin, naar het nieuwste',
     'Ctrl Z, Ctrl Y': 'Ongedaan maken en opnieuw doen',
   },
 };

@@ -1,3 +1,4 @@
+import type { LaterWords } from './later';
 import * as board from './board';
 import * as blockHints from './blockHints';
 import * as blocks from './blocks';
@@ -16,6 +17,7 @@ import * as judging from './judging';
 import * as keys from './keys';
 import * as lanes from './lanes';
 import * as language from './language';
+import * as marks from './marks';
 import * as news from './news';
 import * as people from './people';
 import * as phase from './phase';
@@ -33,7 +35,7 @@ import * as theme from './theme';
 import * as value from './value';
 import * as views from './views';
 
-/** A file for each part of the interface; in each, both languages side by side. */
+/** A file for each part of the interface; in each, both languages side by side. Those in `later.ts` come later. */
 const PARTS = {
   blockHints,
   blocks,
@@ -53,6 +55,7 @@ const PARTS = {
   keys,
   lanes,
   language,
+  marks,
   news,
   people,
   phase,
@@ -72,11 +75,11 @@ const PARTS = {
 };
 
 /** Every sentence of the interface; each language has all of them. */
-export type Words = { [Part in keyof typeof PARTS]: (typeof PARTS)[Part]['en'] };
+export type Words = { [Part in keyof typeof PARTS]: (typeof PARTS)[Part]['en'] } & LaterWords;
 export type Language = 'nl' | 'en';
 
 function spoken(language: Language): Words {
-  return Object.fromEntries(Object.entries(PARTS).map(([part, words]) => [part, words[language]])) as Words;
+  return Object.fromEntries(Object.entries(PARTS).map(([part, words]) => [part, words[language]])) as unknown as Words;
 }
 
 export const LANGUAGES: Record<Language, Words> = { nl: spoken('nl'), en: spoken('en') };

@@ -3,6 +3,10 @@ export const en = {
   activities: 'Activities',
   canvas: 'Canvas',
   judging: 'Judging',
+  replay: 'Looking back',
+  lookBack: 'Look back',
+  replayAll: 'Replay what happened',
+  compare: 'Comparing',
 };
 
 export const nl: typeof en = {
@@ -10,4 +14,8 @@ export const nl: typeof en = {
   activities: 'Activiteiten',
   canvas: 'Canvas',
   judging: 'Beoordelen',
+  replay: 'Terugkijken',
+  lookBack: 'Kijk terug',
+  replayAll: 'Afspelen wat er gebeurde',
+  compare: 'Vergelijken',
 };

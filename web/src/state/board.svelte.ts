@@ -27,7 +27,7 @@ export class Board {
   }
 
   arrangement: Arrangement | null = $derived.by(() => {
-    const { canvas } = this.desk.room;
+    const canvas = this.desk.drawn;
     return canvas && this.#arranger.arrange(canvas, (activity) => activity.id === this.held || this.desk.filter.shows(activity));
   });
 
@@ -50,7 +50,7 @@ export class Board {
   }
 
   isOpen(row: string, all: number): boolean {
-    return !this.headed || row === this.#heldRow || this.desk.rows.isOpen(row, this.desk.filter.active && all > 0);
+    return !this.headed || row === this.#heldRow || this.desk.rows.isOpen(row, (this.desk.filter.active || this.desk.past) && all > 0);
   }
 
   #heldRow: string | null = $derived.by(() => {

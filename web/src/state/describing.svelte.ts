@@ -1,5 +1,5 @@
 import type { KernEvent } from '../wire/messages';
-import type { Room } from './room.svelte';
+import type { RoomShown } from './room.svelte';
 
 /** The texts that say what a workshop is: written by facilitators, whole and not letter by letter. */
 export type Described = 'title' | 'goal' | 'subject';
@@ -11,10 +11,10 @@ export class Describing {
   /** Who changed it last, while one was writing. */
   by: string | null = $state(null);
   #before = $state('');
-  #room: Room;
+  #room: RoomShown;
   #field: Described;
 
-  constructor(room: Room, field: Described) {
+  constructor(room: RoomShown, field: Described) {
     this.#room = room;
     this.#field = field;
   }

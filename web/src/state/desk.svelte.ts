@@ -8,12 +8,16 @@ import { RoomCalls } from '../wire/http';
 import type { Presence } from '../wire/messages';
 import { PRODUCT } from './arrangement';
 import { Attention } from './attention';
+import type { Canvas } from './canvas';
 import type { Doorkey } from './doorkeys';
 import { Filter } from './filter.svelte';
 import { Kept } from './kept.svelte';
-import type { Room } from './room.svelte';
-import { Rows } from './rows.svelte';
+import type { RoomShown } from './room.svelte';
+import type { Mark } from './past/marks';
+import { Rows, type Store } from './rows.svelte';
 import { steady } from './steady';
+
+const NO_MARKS: ReadonlyMap<string, Mark> = new Map();
 
 /** What may lie over the view. */
 export type DialogName =
@@ -32,7 +36,7 @@ export type DialogName =
 
 /** What lies open on one person's screen; nobody else sees it. */
 export class Desk {
-  room: Room;
+  room: RoomShown;
   doorkey: Doorkey;
   attention: Attention;
   /** What is asked over HTTP rather than on the line. */
@@ -51,16 +55,22 @@ export class Desk {
   following: string | null = $state(null);
   /** "I'm done", as the facilitator sees it. */
   hand = $state(false);
+  /** Whether one looks at what was, where nothing can be changed. */
+  readonly past: boolean = false;
+  /** What happened to which thing, where one looks at that. */
+  marks: ReadonlyMap<string, Mark> = $state.raw(NO_MARKS);
+  /** The thing that the newest of it happened to. */
+  newest: string | null = $state(null);
   /** Something to say to who can't see what just happened. */
   said = $state('');
 
-  constructor(room: Room, doorkey: Doorkey) {
+  constructor(room: RoomShown, doorkey: Doorkey, store: Store = localStorage) {
     this.room = room;
     this.doorkey = doorkey;
     this.attention = new Attention(room, wallClock);
     this.unfolded = new Kept(`kern.unfolded ${doorkey.room}`);
     this.dismissed = new Kept(`kern.dismissed ${doorkey.room} ${doorkey.participant}`);
-    this.rows = new Rows(localStorage, doorkey.room, doorkey.participant);
+    this.rows = new Rows(store, doorkey.room, doorkey.participant);
     this.calls = new RoomCalls(doorkey.room, doorkey.token, () => speech.language);
   }
 
@@ -77,6 +87,11 @@ export class Desk {
   raiseHand(up: boolean): void {
     this.hand = up;
     this.attention.raise(up);
+  }
+
+  /** The canvas with what is drawn on it besides: what has just gone, where one looks at what was. */
+  get drawn(): Canvas | null {
+    return this.room.canvas;
   }
 
   /** The step at which new activities are added; null: the end product as a whole. */

@@ -35,6 +35,9 @@ interface Parts {
   random?: () => number;
 }
 
+/** A room as views see it: the one that goes on, or one at a moment of its past. */
+export type RoomShown = Pick<Room, keyof Room>;
+
 /** One person's room: what the server confirmed, one's own changes on top, and the line between the two. */
 export class Room {
   canvas: Canvas | null = $state.raw(null);

@@ -3,7 +3,7 @@ import { PRODUCT } from './arrangement';
 /** What somebody opened or folded by hand, the last one last. */
 type Choices = readonly (readonly [row: string, open: boolean])[];
 
-interface Store {
+export interface Store {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
 }

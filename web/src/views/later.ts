@@ -2,6 +2,7 @@
  * What a room can do without for its first second: other views, and all that opens over a view. A file
  * of its own for the browser, fetched while nobody waits for it.
  */
+import '../i18n/later';
 import type { Component } from 'svelte';
 import RetiredDialog from '../components/activities/RetiredDialog.svelte';
 import CombineDialog from '../components/card/CombineDialog.svelte';
@@ -21,6 +22,7 @@ export { default as CanvasView } from '../components/canvas/CanvasView.svelte';
 export { default as PrintSheet } from '../components/canvas/PrintSheet.svelte';
 export * as dragging from '../components/activities/dragging';
 export { default as CardDialog } from '../components/card/CardDialog.svelte';
+export { default as Replay } from '../components/replay/Replay.svelte';
 export { default as JudgingView } from '../components/judging/JudgingView.svelte';
 
 export const DIALOGS: Partial<Record<DialogName, Component>> = {

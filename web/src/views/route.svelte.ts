@@ -38,7 +38,14 @@ class Router {
   }
 
   openCard(card: string | null): void {
-    if (card !== this.place.card) this.#put({ view: this.place.view, card });
+    if (card !== this.place.card) this.#put({ ...this.place, card });
+  }
+
+  /** Another moment in the place of the one that the address names: Back leads out of the past, not through it. */
+  settle(place: Placed): void {
+    if (addressOf(place) === addressOf(this.place)) return;
+    history.replaceState(null, '', addressOf(place));
+    this.#look();
   }
 
   /** To where somebody else is, or asks one to come. */

@@ -1,5 +1,5 @@
 import type { Canvas } from '../state/canvas';
-import type { Role } from './messages';
+import type { KernEvent, Role } from './messages';
 
 /** An answer that is no success: `code` is for programs, the message for people. */
 export class Problem extends Error {
@@ -131,6 +131,10 @@ export class RoomCalls {
   /** The canvas as it was. */
   canvasAt(version: number): Promise<{ canvas: Canvas }> {
     return this.#call('GET', `/canvas?version=${version}`);
+  }
+
+  events(after: number, limit: number): Promise<{ events: KernEvent[] }> {
+    return this.#call('GET', `/events?after=${after}&limit=${limit}`);
   }
 
   #call<T>(method: string, path: string, body?: object): Promise<T> {

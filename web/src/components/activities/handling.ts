@@ -42,6 +42,7 @@ export function keys(board: Board, event: KeyboardEvent): void {
 function onCard(board: Board, card: HTMLElement, key: string): boolean {
   const id = card.closest<HTMLElement>('[data-card]')?.dataset.card ?? null;
   if (key === 'Enter') board.desk.card = id;
+  else if (key === 'Escape' && board.desk.past) return false; // from there it leads back to now
   else if (key === 'Escape') clear(board);
   else {
     const next = neighbour(card, key);

@@ -1,4 +1,4 @@
-import type { Room } from '../../state/room.svelte';
+import type { RoomShown } from '../../state/room.svelte';
 import { remaining } from './remaining';
 
 const LOOK_EVERY_MS = 250;
@@ -10,7 +10,7 @@ export class Countdown {
   /** Milliseconds; null where there is no end. */
   left: number | null;
 
-  constructor(room: Room) {
+  constructor(room: RoomShown) {
     this.#now = room.now();
     this.#endsAt = $derived(room.canvas?.phase?.ends_at ?? null);
     this.left = $derived(remaining(this.#endsAt, this.#now));

@@ -1,0 +1,164 @@
+"""Looking back: the room as it was, in its place, while the others go on."""
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.browser.people import PHONE, People, add, card
+from tests.browser.rooms import Room, activity, new_id, note
+from tests.support.patch import Json
+
+
+def furnished(room: Room) -> list[Json]:
+    """Fill a room: two activities, an iteration, and one of the two put away; give the commands."""
+    one, other = activity("Press bricks"), activity("Mend the web shop", "platform_network")
+    iteration = new_id()
+    commands = [
+        note(),
+        one,
+        other,
+        {"action": "open_iteration", "iteration": iteration, "name": "Kick-off"},
+        {"action": "judge_activity", "activity": one["activity"], "judgement": "must_do"},
+        {"action": "close_iteration", "override_reason": "Time is up"},
+        {"action": "retire_activity", "activity": other["activity"]},
+    ]
+    answers = room.do(*commands)
+    assert all("events" in answer for answer in answers), answers
+    return [one, other]
+
+
+def look_back(page: Page) -> None:
+    """Press the key for looking back, and wait until a moment is shown."""
+    page.keyboard.press("h")
+    page.wait_for_selector("[data-moment]")
+
+
+def at(page: Page, version: int) -> None:
+    """Wait until the moment of a version is shown."""
+    page.wait_for_selector(f"[data-moment='{version}']")
+
+
+def version_of(room: Room, kind: str) -> int:
+    """Find the newest event of a type."""
+    return max(event["version"] for event in room.events() if event["type"] == kind)
+
+
+def test_what_was_put_away_stands_again_a_step_back(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator())
+    assert card(page, "Mend the web shop").count() == 0
+    look_back(page)
+    ghost = card(page, "Mend the web shop")
+    ghost.get_by_text("put away").wait_for()
+    assert ghost.get_attribute("data-mark") == "gone"
+    page.keyboard.press("ArrowLeft")
+    at(page, version_of(room, "IterationClosed"))
+    assert card(page, "Mend the web shop").get_attribute("data-mark") is None
+    page.get_by_text("Fay closed iteration “Kick-off”.").wait_for()
+    assert page.get_by_role("textbox", name="Add an activity to Production").count() == 0
+    page.keyboard.press("Escape")
+    page.get_by_role("textbox", name="Add an activity to Production").wait_for()
+    assert page.url.endswith("#activities")
+
+
+def test_the_others_go_on_meanwhile(people: People, room: Room) -> None:
+    furnished(room)
+    looking = people.enter(room, room.facilitator())
+    writing = people.enter(room, room.join("participant", "Noor"))
+    look_back(looking)
+    looking.keyboard.press("ArrowLeft")  # Noor's coming was the newest
+    at(looking, version_of(room, "ActivityRetired"))
+    add(writing, "Deliver by bicycle")
+    card(writing, "Deliver by bicycle").wait_for()
+    looking.get_by_role("button", name=re.compile("newer change")).wait_for()
+    assert card(looking, "Deliver by bicycle").count() == 0
+    looking.keyboard.press("End")
+    at(looking, version_of(room, "ActivityAdded"))
+    card(looking, "Deliver by bicycle").get_by_text("new", exact=True).wait_for()
+
+
+def test_a_link_leads_to_the_very_moment(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator())
+    look_back(page)
+    page.keyboard.press("[")
+    closed = version_of(room, "IterationClosed")
+    at(page, closed)
+    page.wait_for_url(f"**/room/{room.id}#replay/{closed}")
+    other = people.enter(room, room.join("observer", "Sam"))
+    other.goto(page.url)
+    at(other, closed)
+    assert card(other, "Mend the web shop").count() == 1
+    sentence = "Fay closed iteration “Kick-off”."
+    assert other.get_by_text(sentence).count() == page.get_by_text(sentence).count() == 1
+    other.go_back()
+    other.wait_for_selector("[data-moment]", state="detached")
+
+
+def test_it_plays_to_the_end_by_itself(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator())
+    look_back(page)
+    page.get_by_label("How fast").select_option("8")
+    page.keyboard.press("Home")
+    at(page, 1)
+    page.keyboard.press(" ")
+    page.get_by_role("button", name="Pause").wait_for()
+    at(page, version_of(room, "ActivityRetired"))
+    page.get_by_role("button", name="Play").wait_for()
+
+
+def test_by_keyboard_alone_on_the_slider_and_out_of_a_card(people: People, room: Room) -> None:
+    one, _ = furnished(room)
+    page = people.enter(room, room.facilitator())
+    look_back(page)
+    slider = page.get_by_role("slider", name="Moment")
+    slider.focus()
+    slider.press("[")
+    slider.press("[")
+    at(page, version_of(room, "IterationOpened"))
+    slider.press("]")
+    at(page, version_of(room, "IterationClosed"))
+    assert "Kick-off" in (slider.get_attribute("aria-valuetext") or "")
+    card(page, "Press bricks").focus()
+    page.keyboard.press("Enter")
+    sheet = page.get_by_role("dialog", name="Press bricks")
+    sheet.get_by_text("Must do", exact=True).wait_for()
+    assert page.url.endswith(f"/card/{one['activity']}")
+    assert sheet.get_by_role("textbox").count() == 0
+    page.keyboard.press("Escape")
+    sheet.wait_for(state="detached")
+    assert "#replay/" in page.url
+    card(page, "Press bricks").focus()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-moment]", state="detached")
+
+
+def test_undo_does_nothing_to_the_room_while_one_looks_back(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator())
+    add(page, "Only mine")
+    page.wait_for_selector("[data-state=live][data-waiting='0']")
+    page.locator("body").click(position={"x": 2, "y": 2})
+    look_back(page)
+    page.keyboard.press("Control+z")
+    page.keyboard.press("ArrowLeft")
+    at(page, version_of(room, "ActivityRetired"))
+    assert "Only mine" in room.titles()
+
+
+def test_on_a_phone_one_sees_the_moment_and_all_controls(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator(), size=PHONE, has_touch=True)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Replay what happened").click()
+    page.wait_for_selector("[data-moment]")
+    page.get_by_role("button", name="Decision before").click()
+    at(page, version_of(room, "IterationClosed"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for name in ("Play", "Next decision", "Decision before"):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box is not None
+        assert box["height"] >= 44 <= box["width"], f"{name}: {box}"
+    page.get_by_role("button", name="Back to now").click()
+    page.wait_for_selector("[data-moment]", state="detached")

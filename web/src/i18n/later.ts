@@ -1,0 +1,14 @@
+import { LANGUAGES, type Language } from './languages';
+import * as replay from './replay';
+
+/**
+ * The words of what is not needed in a room's first second: they come with its other later parts (`views/later.ts`), and only
+ * those may say them.
+ */
+const LATER = { replay };
+
+export type LaterWords = { [Part in keyof typeof LATER]: (typeof LATER)[Part]['en'] };
+
+for (const language of Object.keys(LANGUAGES) as Language[]) {
+  for (const [part, words] of Object.entries(LATER)) Object.assign(LANGUAGES[language], { [part]: words[language] });
+}
