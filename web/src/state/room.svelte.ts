@@ -5,6 +5,7 @@ import { newId } from '../wire/ids';
 import type { Command, KernEvent, Limits, Receipt, ServerMessage, Welcome, Whereabouts } from '../wire/messages';
 import type { Canvas, Step } from './canvas';
 import { Company } from './company.svelte';
+import { Drawing } from './drawing';
 import { Heir } from './heir.svelte';
 import type { Keeper } from './keeper';
 import { Misfit } from './patch';
@@ -14,10 +15,6 @@ import { Replica } from './replica';
 import { Sending } from './sending';
 import { Shown, textAt } from './shown';
 import { type Channel, Tabs } from './tabs';
-
-/** Laying takes at most one part in so many of the time. */
-const SHARE = 5;
-const MOST_REST_MS = 1000;
 
 interface Parts {
   token: string;
@@ -71,8 +68,7 @@ export class Room {
   #asked = new Map<string, (receipt: Receipt | null) => void>();
   #blocks = new Map<string, string>();
   #fresh: KernEvent[] = [];
-  #stopFrame: (() => void) | null = null;
-  #drawn = { at: 0, took: 0 };
+  #drawing: Drawing;
   #ahead = 0;
 
   constructor(parts: Parts) {
@@ -85,6 +81,7 @@ export class Room {
       hear: (said) => (said.kind === 'gone' ? this.heir.tabGone() : this.#sending.hear(said)),
       turned: () => this.#sending.turned(),
     });
+    this.#drawing = new Drawing(clock, () => this.#show());
     this.#keeper = parts.keeper(this.tabs.id);
     this.refusals = new Refusals(this.#keeper);
     this.#flows = this.#makeFlows();
@@ -123,7 +120,7 @@ export class Room {
     this.#sending.stop();
     this.tabs.close();
     this.heir.stop();
-    this.#stopFrame?.();
+    this.#drawing.stop();
   }
 
   /** The page goes out of sight, perhaps for good: everything is kept, and what waits goes out. */
@@ -200,6 +197,11 @@ export class Room {
     this.#connection.send({ type: 'summon', view });
   }
 
+  /** While a card is dragged, what others change comes in gathered: what one aims at stays where it is. */
+  holdStill(still: boolean): void {
+    this.#drawing.still = still;
+  }
+
   /** The version at which the server confirmed what is shown. */
   get version(): number {
     return this.#replica.version;
@@ -231,7 +233,7 @@ export class Room {
       doubt: () => this.#connection.nudge(),
       version: () => this.#replica.version,
       ended: (command, receipt, tell) => this.#ended(command, receipt, tell),
-      changed: () => this.#soon(),
+      changed: () => this.#drawing.soon(),
     });
   }
 
@@ -244,7 +246,7 @@ export class Room {
       flows: this.#flows,
       refusals: this.refusals,
       stands: () => (this.#replica.canvas === null ? null : { version: this.#replica.version, live: this.status.phase === 'live' }),
-      changed: () => this.#soon(),
+      changed: () => this.#drawing.soon(),
     });
   }
 
@@ -285,7 +287,7 @@ export class Room {
     else if (message.type === 'presence') this.company.see(message.people, message.gone);
     else if (message.type === 'summon') this.company.summons = { view: message.view, by: message.by };
     else if (message.type === 'resync') this.#keeper.dropRoom(); // something that stood there is not to be kept
-    this.#soon();
+    this.#drawing.soon();
   }
 
   #welcome(message: Welcome): void {
@@ -301,7 +303,7 @@ export class Room {
     this.#sending.replace(this.#flows.startOver((id) => another || Number(this.#sending.queue.get(id)?.command.base ?? 0) > this.#replica.version));
     this.#sending.welcomed(message.limits.commands_per_second);
     this.#remembering.changed();
-    this.#draw();
+    this.#drawing.now();
   }
 
   #events(events: KernEvent[]): void {
@@ -310,7 +312,7 @@ export class Room {
     this.#sending.settle(events);
     this.#sending.pump();
     this.#remembering.changed();
-    this.#soon();
+    this.#drawing.soon();
   }
 
   #putOff({ type, id, retry_after_ms }: { type: string; id: string; retry_after_ms: number }): void {
@@ -324,7 +326,7 @@ export class Room {
     if (receipt === null) this.#answer(command.id, null);
     else if (tell) this.#refuse(latest === null ? command : { ...command, text: latest }, receipt);
     else this.#answer(command.id, receipt);
-    this.#soon();
+    this.#drawing.soon();
   }
 
   /** Whoever asked hears of it; else it is for the list of refusals. */
@@ -350,36 +352,18 @@ export class Room {
     return this.#flows.any ? (event) => this.#flows.step(event.command) : undefined;
   }
 
-  /**
-   * What comes from the server is drawn with the next frame, however many messages it takes; with
-   * thousands of one's own changes to be laid over it, only so often that the page stays free.
-   */
-  #soon(): void {
-    const { clock } = this.#parts;
-    const rest = Math.min(MOST_REST_MS, this.#drawn.at + SHARE * this.#drawn.took - clock.now());
-    this.#stopFrame ??= rest > 0 ? clock.after(rest, () => this.#draw()) : clock.frame(() => this.#draw());
-  }
-
-  #draw(): void {
-    this.#stopFrame?.();
-    this.#stopFrame = null;
-    const at = this.#parts.clock.now();
-    this.#show();
-    this.#drawn = { at, took: this.#parts.clock.now() - at };
-  }
-
   /** What one does oneself shows at once: on the canvas as it was drawn last, where another is about to be. */
   #show(): void {
     const words = this.#flows.ahead();
     this.waiting = same(this.waiting, this.#sending.queue.items.map(({ command }) => command));
     this.unsent = same(this.unsent, words.map(([key]) => key));
     if (this.#replica.canvas === null) return;
-    const drawn = this.#stopFrame ? this.#shown.more(this.waiting, words) : null;
+    const drawn = this.#drawing.due ? this.#shown.more(this.waiting, words) : null;
     const canvas = drawn ?? this.#shown.canvas(this.#replica.canvas, this.waiting, words, this.company.you?.participant ?? '');
     this.canvas = canvas;
     this.steps = canvas.steps;
     this.locked = canvas.locked;
-    if (this.#stopFrame) return;
+    if (this.#drawing.due) return;
     if (this.#fresh.length) this.news = this.#fresh;
     this.#fresh = [];
   }

@@ -44,6 +44,7 @@ export function watchDrags(board: Board): () => void {
     aimed = null;
     board.dragged = new Set();
     board.over = null;
+    board.desk.room.holdStill(false);
   };
   const look = ({ location }: Moved) => {
     // While the pointer rests a list may scroll on under it: what was shown stays what is meant.
@@ -61,6 +62,7 @@ export function watchDrags(board: Board): () => void {
       canMonitor: ({ source }) => 'cards' in source.data,
       onDragStart: ({ source }) => {
         board.dragged = new Set(cardsOf(source.data));
+        board.desk.room.holdStill(true);
       },
       onDrag: look,
       onDropTargetChange: look,
