@@ -1,6 +1,6 @@
 """A comparison in words: one sentence first, then what was added, retired, combined and so on, each group by itself."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from domain.vocabulary import Language
@@ -88,6 +88,20 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
 }
 
 
+class Hand(NamedTuple):
+    """How a title is set apart from the words around it, and how a text is written so that it stands as it is."""
+
+    title: Callable[[str], str]
+    text: Callable[[str], str]
+
+
+MARKED: Final = Hand(lambda title: f"**{text(title)}**", text)
+PLAIN: Final[Mapping[Language, Hand]] = {
+    "en": Hand(lambda title: f"\u201c{title}\u201d", str),
+    "nl": Hand(lambda title: f"\u2018{title}\u2019", str),
+}
+
+
 class Side(NamedTuple):
     """One of the two canvases, with its version and the iteration by which it was asked for."""
 
@@ -123,8 +137,13 @@ def markdown(comparison: Comparison, language: Language) -> str:
     for kind, group in GROUPS[language].items():
         items = [one for one in comparison.found if one.kind == kind]
         if items:
-            lines += ["", f"## {group}", "", *(f"- {_item(one, comparison, language)}" for one in items)]
+            lines += ["", f"## {group}", "", *(f"- {_item(one, comparison, language, MARKED)}" for one in items)]
     return "\n".join(lines) + "\n"
+
+
+def words(one: Difference, comparison: Comparison, language: Language) -> str:
+    """Say one difference in plain words: of which activity, from what to what, by whom, and why."""
+    return _item(one, comparison, language, PLAIN[language])
 
 
 def table(comparison: Comparison, language: Language) -> str:
@@ -162,19 +181,19 @@ def _side_name(side: Side, language: Language) -> str:
     return NAMES[language]["version"].format(version=side.version)
 
 
-def _item(one: Difference, comparison: Comparison, language: Language) -> str:
+def _item(one: Difference, comparison: Comparison, language: Language, hand: Hand) -> str:
     names = NAMES[language]
-    parts = [f"**{text(_title(one.activity, comparison))}**"]
+    parts = [hand.title(_title(one.activity, comparison))]
     if one.kind == "combined":
-        sources = listed([f"**{text(source['title'])}**" for source in one.before], language)
+        sources = listed([hand.title(source["title"]) for source in one.before], language)
         parts.append(f" {WORDS[language]['from'].format(sources=sources)}")
     elif one.field == "details":
         parts.append(f" ({names['details']})")
     elif one.field is not None:
         before, after = (_value(value, one, comparison, language) for value in (one.before, one.after))
-        values = [text(value or names["nothing"]) for value in (before, after) if value or one.field != "links"]
+        values = [hand.text(value or names["nothing"]) for value in (before, after) if value or one.field != "links"]
         parts.append(f": {' → '.join(values)}")
-    parts.append(f" ({names['by'].format(who=text(_by(one, comparison, language)))})")
+    parts.append(f" ({names['by'].format(who=hand.text(_by(one, comparison, language)))})")
     if one.reason:
         parts.append(f". {names['reason'].format(reason=text(one.reason))}")
     return "".join(parts)

@@ -4,8 +4,9 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from domain.vocabulary import Language
 from projections.compare import backwards, differences, summary
-from projections.comparison import Comparison, Side
+from projections.comparison import Comparison, Side, sentence, words
 from projections.revisions import Revision
 from server import loading
 from server.cache import Cache
@@ -30,6 +31,14 @@ def compared(log: Log, cache: Cache, history: History, room: str, cuts: tuple[Cu
     between = [revision_of(row) for page in pages for row in page]
     found = differences(earlier.canvas, later.canvas, between)
     return Comparison(one, other, found if one is earlier else backwards(found), {})
+
+
+def in_words(comparison: Comparison, language: Language) -> dict[str, Any]:
+    """Give a comparison as it is answered, with a sentence for the whole and for each difference."""
+    told = as_json(comparison)
+    for one, difference in zip(comparison.found, told["differences"], strict=True):
+        difference["sentence"] = words(one, comparison, language)
+    return {**told, "sentence": sentence(comparison.found, language)}
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:

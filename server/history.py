@@ -195,6 +195,17 @@ class History(DerivedFile):
         with self._using() as connection:
             return [Cut(*row) for row in connection.execute(sql, (room, upto))]
 
+    def shares(self, room: str, upto: int, size: int) -> list[tuple[str, int, int]]:
+        """Count who made how many events up to a version, part by part of `size` versions each."""
+        sql = (
+            "SELECT participant, (version - 1) / ?, count(DISTINCT version)"
+            " FROM revisions INDEXED BY revisions_by_participant"
+            " WHERE generation = (SELECT generation FROM generations WHERE room = ? AND served)"
+            " AND participant IS NOT NULL AND version <= ? GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        with self._using() as connection:
+            return connection.execute(sql, (size, room, upto)).fetchall()
+
     def _drop_by_and_by(self, generation: int) -> None:
         """Drop what nobody reads any more, in steps between which others can read."""
         with self._using() as connection:

@@ -16,7 +16,7 @@ from projections.comparison import markdown, table
 from projections.lifeline import taken_back
 from server import moments
 from server.calls import MEDIA, Body, answer, asked_of, download, histories_of, rooms_of, spoken
-from server.comparing import Cut, as_json, compared
+from server.comparing import Cut, as_json, compared, in_words
 from server.exporting import canvas_answer
 from server.history import History, Sought
 from server.moments import Time
@@ -100,10 +100,13 @@ async def compare(request: Request) -> Response:
     rooms, history = rooms_of(request), histories_of(request)
     await asked_of(rooms, history.reach, room)
     comparison = await asked_of(rooms, compared, rooms.log, rooms.cache, history.history, room.id, cuts)
-    if asked.format == "json":
+    if asked.format == "json" and asked.language is None:
         return answer(as_json(comparison))
     language = asked.language or spoken(request)
-    written = WRITTEN[asked.format](comparison._replace(people=room.names_now(language)), language)
+    comparison = comparison._replace(people=room.names_now(language))
+    if asked.format == "json":
+        return answer(in_words(comparison, language))
+    written = WRITTEN[asked.format](comparison, language)
     name = f"{room.id}-{cuts[0].version}-{cuts[1].version}.{asked.format}"
     return download(written.encode(), name, MEDIA[asked.format], language)
 

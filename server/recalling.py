@@ -25,6 +25,7 @@ from server.log import Log
 from server.past import version_named
 from server.problems import ProblemError
 from server.reading import entered, query_of
+from server.timeline import timeline as course
 
 PAGE: Final = 1_000
 
@@ -34,6 +35,12 @@ class Since(Body):
 
     since: Annotated[int, Field(ge=0)]
     language: Language | None = None
+
+
+class Parts(Body):
+    """Into how many parts the course of a room is divided at most."""
+
+    parts: Annotated[int, Field(ge=1, le=500)] = 200
 
 
 async def lifeline(request: Request) -> Response:
@@ -77,6 +84,15 @@ async def iterations(request: Request) -> Response:
     return answer({"iterations": await asked_of(rooms, made, rooms.log, rooms.cache, histories.history, room.id, upto)})
 
 
+async def timeline(request: Request) -> Response:
+    """Show the course of a room at a glance: who did how much when, and what people remember it by."""
+    room, _ = await entered(request)
+    asked = query_of(request, Parts)
+    rooms, histories = rooms_of(request), histories_of(request)
+    upto = await asked_of(rooms, histories.reach, room)
+    return answer(await asked_of(rooms, course, rooms.log, histories.history, room.id, upto, asked.parts))
+
+
 async def questions(request: Request) -> Response:
     """Tell which question led to which activities, and what became of them."""
     room, _ = await entered(request)
@@ -112,6 +128,7 @@ def _revisions(history: History, room: str, sought: Sought, upto: int) -> Iterat
 ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/activities/{activity}/lifeline", lifeline),
     Route("/api/rooms/{room}/catch-up", catch_up),
+    Route("/api/rooms/{room}/timeline", timeline),
     Route("/api/rooms/{room}/iterations", iterations),
     Route("/api/rooms/{room}/questions", questions),
 ]

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from domain.vocabulary import Role
 from projections.compare import Kind
 from server import api, doors, downloads, invitations, past, recalling
-from server.documents.recalled import CatchUp, Iterations, Lifeline, Questions
+from server.documents.recalled import CatchUp, Iterations, Lifeline, Questions, Timeline
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
 from server.problems import STATUS
@@ -174,6 +174,8 @@ class Difference(Shape):
     reason: str | None
     versions: list[Version]
     """The events that made it so."""
+    sentence: str = ""
+    """In words; only where a language was asked for."""
 
 
 class Comparison(Shape):
@@ -183,6 +185,8 @@ class Comparison(Shape):
     other: CutAt = Field(alias="to")
     summary: dict[Kind, int]
     differences: list[Difference]
+    sentence: str = ""
+    """What is different, counted in words; only where a language was asked for."""
 
 
 class Audit(Shape):
@@ -265,6 +269,7 @@ CALLS: Final[Mapping[str, Call]] = {
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
     "life": Call(Life, codes=READING),
     "lifeline": Call(Lifeline, codes=READING),
+    "timeline": Call(Timeline, query=recalling.Parts, codes=(*READING, "invalid")),
     "iterations": Call(Iterations, codes=READING),
     "questions": Call(Questions, codes=READING),
     "catch_up": Call(CatchUp, query=recalling.Since, codes=(*READING, "invalid")),

@@ -1,6 +1,6 @@
 """The shapes of what tells what became of things: life lines, and what happened since."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -184,3 +184,25 @@ class Questions(Shape):
     """The questions that anything came of, the most fruitful first."""
 
     questions: list[Asked]
+
+
+class Mark(Shape):
+    """Something that a time is remembered by."""
+
+    version: Version
+    at: Time
+    kind: Literal["IterationOpened", "IterationClosed", "StepEntered", "PhaseSet"]
+    value: Any
+    """The iteration's id; the step's, or null; the phase, or null."""
+
+
+class Timeline(Shape):
+    """The course of a room at a glance, in parts of `size` versions."""
+
+    version: Version
+    size: Annotated[int, Field(ge=1)]
+    times: list[Time]
+    """When each part ended."""
+    people: dict[str, list[int]]
+    """For each participant how many events they made in each part."""
+    marks: list[Mark]
