@@ -161,6 +161,22 @@ class CloseIteration(Intent):
     override_reason: str | None = None
 
 
+class RestoreIteration(Intent):
+    action: Literal["restore_iteration"]
+    iteration: Reference
+    base: StrictInt
+
+
+class UndoPerson(Intent):
+    """Take back what somebody did after the version `from`, up to the version `to`."""
+
+    action: Literal["undo_person"]
+    participant: Reference
+    from_: Annotated[StrictInt, Field(alias="from")]
+    to: StrictInt
+    base: StrictInt
+
+
 class Undo(Intent):
     action: Literal["undo"]
     skip: StrictBool | None = None
@@ -222,6 +238,8 @@ Command: TypeAlias = Annotated[
     | CommentOnActivity
     | OpenIteration
     | CloseIteration
+    | RestoreIteration
+    | UndoPerson
     | Undo
     | Redo
     | LockCanvas

@@ -1,7 +1,7 @@
 """decide(command, state, by): the events that a command makes, or why it is rejected. Nothing changes by deciding.
 
 The order of checks is the contract's: fields, what is not allowed, the lock, texts, things and ids, then the rules. No
-events means that all is as the command wants it already.
+events means that all is as the command wants it already. What a decision needs of the past, `former.needed` says.
 """
 
 from typing import Final, TypeAlias, assert_never, get_args
@@ -9,9 +9,13 @@ from typing import Final, TypeAlias, assert_never, get_args
 from domain import commands as c
 from domain.commands import Command
 from domain.deciding import activities, checks, course, notes, people
+from domain.deciding.restoring import restore_iteration
+from domain.deciding.sweeping import undo_person
 from domain.deciding.taking_back import redo, undo
 from domain.errors import Locked, NotAllowed
 from domain.events import Event
+from domain.former import Past
+from domain.plan import Plan
 from domain.workshop import Workshop
 
 Leading: TypeAlias = (
@@ -27,42 +31,46 @@ Leading: TypeAlias = (
     | c.ChangeRole
     | c.RemovePerson
 )
-FACILITATORS_ONLY: Final = frozenset(get_args(Leading))
+FACILITATORS_ONLY: Final = frozenset({*get_args(Leading), c.RestoreIteration, c.UndoPerson})
 
 
-def decide(command: Command, state: Workshop, by: str, past: str | None = None) -> tuple[Event, ...]:
-    """`by` is the participant who sent it; `past` the text at `base`, where `older_text` says that it is needed."""
+def decide(command: Command, state: Workshop, by: str, past: Past | None = None) -> tuple[Event, ...]:
+    """`by` is the participant who sent it; `past` what `former.needed` says that the decision needs."""
+    allowed(command, state, by)
+    return _decide(command, state, by, past)
+
+
+def allowed(command: Command, state: Workshop, by: str) -> None:
+    """What can be told of a command before it is decided: its fields, its sender's role, the lock."""
     checks.well_formed(command)
     role = state.people.get(by)
     if role == "facilitator":
-        return _decide(command, state, by, past)
+        return
     if role != "participant" or type(command) in FACILITATORS_ONLY:
         raise NotAllowed if role is None else NotAllowed(role=role)
     if state.locked:
         raise Locked
-    return _decide(command, state, by, past)
 
 
-def older_text(command: Command, state: Workshop) -> tuple[str, str] | None:
-    """The thing and the field whose text at `base` the state does not remember; it is in the log."""
-    if not isinstance(command, c.RewordActivity | c.RewordNote):
-        return None
-    if isinstance(command, c.RewordActivity):
-        id_, field = command.activity, str(command.field)
-    else:
-        id_, field = command.note, "text"
-    thing = state.activities.get(id_) or state.notes.get(id_)
-    if thing is None or not thing.since <= command.base < thing.texts[field][0].version:
-        return None
-    return id_, field
+def planned(command: c.RestoreIteration | c.UndoPerson, state: Workshop, by: str, past: Past | None) -> Plan:
+    """The events that such a command would make, and what it would leave as it is."""
+    allowed(command, state, by)
+    return _planned(command, state, by, past)
 
 
-def _decide(command: Command, state: Workshop, by: str, past: str | None) -> tuple[Event, ...]:
+def _planned(command: c.RestoreIteration | c.UndoPerson, state: Workshop, by: str, past: Past | None) -> Plan:
+    if isinstance(command, c.RestoreIteration):
+        return restore_iteration(command, state, by, past)
+    return undo_person(command, state, by, past)
+
+
+def _decide(command: Command, state: Workshop, by: str, past: Past | None) -> tuple[Event, ...]:
+    text = past if isinstance(past, str) else None
     match command:
         case c.JudgeActivity():
             return activities.judge(command, state)
         case c.RewordActivity():
-            return activities.reword(command, state, past)
+            return activities.reword(command, state, text)
         case c.AddActivity():
             return activities.add(command, state)
         case c.MoveActivity():
@@ -84,7 +92,7 @@ def _decide(command: Command, state: Workshop, by: str, past: str | None) -> tup
         case c.AddNote():
             return notes.add(command, state)
         case c.RewordNote():
-            return notes.reword(command, state, past)
+            return notes.reword(command, state, text)
         case c.MoveNote():
             return notes.move(command, state)
         case c.RemoveNote():
@@ -93,6 +101,8 @@ def _decide(command: Command, state: Workshop, by: str, past: str | None) -> tup
             return undo(state, by, skip=bool(command.skip))
         case c.Redo():
             return redo(state, by, skip=bool(command.skip))
+        case c.RestoreIteration() | c.UndoPerson():
+            return _planned(command, state, by, past).events
         case _:
             return _lead(command, state)
 

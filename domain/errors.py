@@ -4,7 +4,7 @@
     ├── Invalid                a field is wrong: field, problem
     ├── NotAllowed, Locked     role; the canvas is locked
     ├── TextEmpty, TextTooLong field, limit, current
-    ├── UnknownActivity, UnknownNote, UnknownStep, UnknownParticipant
+    ├── UnknownActivity, UnknownNote, UnknownStep, UnknownParticipant, UnknownIteration
     ├── ActivityRetired        into: where it was combined
     ├── IdTaken, TooMany
     ├── ValuePropositionFirst, StepInUse, LastFacilitator
@@ -62,6 +62,10 @@ class UnknownStep(Rejected):
 
 class UnknownParticipant(Rejected):
     code = "unknown_participant"
+
+
+class UnknownIteration(Rejected):
+    code = "unknown_iteration"
 
 
 class ActivityRetired(Rejected):

@@ -7,7 +7,7 @@ are absent where they don't apply. `WORDS` names the members that people wrote, 
 
 from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.vocabulary import Block, Category, Judgement, Language, Question, Role, Step, TextField
 
@@ -210,6 +210,45 @@ class CommentWithdrawn(Fact):
     comment: str
 
 
+class CommentRestored(Fact):
+    """The withdrawal of somebody else's comment was taken back: it is theirs, as it was."""
+
+    WORDS = ("text",)
+    activity: str
+    comment: str
+    text: str
+    after: str | None
+    author: str | None
+
+
+class ReturnedComment(BaseModel):
+    """A comment that comes back with its activity; they come in their order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    text: str
+    author: str | None
+
+
+class ActivityReturned(Fact):
+    """An activity that had been withdrawn is back as it stood. `prompt` or `sources`: where it came from."""
+
+    WORDS = ("title", "details", "reason", "prompt", "comments/*/text")
+    activity: str
+    category: Category | None
+    after: str | None
+    title: str
+    author: str | None
+    details: str | None = None
+    judgement: Judgement | None = None
+    reason: str | None = None
+    step: str | None = None
+    links: tuple[str, ...] | None = None
+    comments: tuple[ReturnedComment, ...] | None = None
+    prompt: str | None = None
+    sources: tuple[str, ...] | None = None
+
+
 class IterationOpened(Fact):
     WORDS = ("name", "goal")
     iteration: str
@@ -221,6 +260,13 @@ class IterationClosed(Fact):
     WORDS = ("override_reason",)
     iteration: str
     override_reason: str | None = None
+
+
+class IterationRestored(Fact):
+    """The events behind this one, by the same command, bring the activities to where they stood at its close."""
+
+    iteration: str
+    base: int
 
 
 class CanvasLocked(Fact):
@@ -253,6 +299,16 @@ class ParticipantRemoved(Fact):
     """They are in the room no more; what they did stays, and stays theirs."""
 
     participant: str
+
+
+class PersonUndone(Fact):
+    """The events behind this one, by the same command, take back what somebody did after `from`, up to `to`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    participant: str
+    from_: int = Field(alias="from")
+    to: int
+    base: int
 
 
 class CopiedNote(BaseModel):
@@ -339,14 +395,18 @@ Event: TypeAlias = (
     | ActivityWithdrawn
     | ActivityCommented
     | CommentWithdrawn
+    | CommentRestored
+    | ActivityReturned
     | IterationOpened
     | IterationClosed
+    | IterationRestored
     | CanvasLocked
     | CanvasUnlocked
     | PhaseSet
     | QuestionsDefined
     | ParticipantRoleChanged
     | ParticipantRemoved
+    | PersonUndone
     | WorkshopCopied
 )
 

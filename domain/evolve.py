@@ -11,7 +11,7 @@ from domain.events import Event, Recorded
 from domain.evolving import activities, copying, notes
 from domain.evolving.moment import Moment
 from domain.things import Phase
-from domain.undo import Change, Defined, History, Touch, Worded
+from domain.undo import Change, Defined, History, Part, Touch, Worded
 from domain.workshop import Workshop
 
 
@@ -31,16 +31,27 @@ def _remember(state: Workshop, event: Event, version: int, by: str, command: str
     history = state.histories.get(by)
     if history is None:
         history = state.histories[by] = History()
-    taken = history.take(event.undoes) if event.undoes is not None else None
+    if type(event) is e.PersonUndone:
+        history.begin_sweep(command, event.participant)
+    swept = history.sweep is not None and history.sweep.command == command
+    taken = None if event.undoes is None else _taken(state, history, event.undoes, swept=swept)
     touches = _apply(state, event, Moment(version, by, taken))
     if not touches:
         return
     stroke = event.stroke if isinstance(event, e.Rewording) else None
-    change = Change(version, command, stroke, touches)
-    if taken is None:
+    change = Change(version, touches, event.undoes, command, stroke)
+    if taken is None or swept:
         history.record(change)
     else:
         history.reverse(change)
+
+
+def _taken(state: Workshop, history: History, version: int, *, swept: bool) -> Part | None:
+    """What is taken back: one's own, or somebody else's."""
+    if not swept or history.sweep is None:
+        return history.take(version)
+    other = state.histories.get(history.sweep.whose)
+    return None if other is None else history.take_from(other, version)
 
 
 def _apply(state: Workshop, event: Event, moment: Moment) -> tuple[Touch, ...]:
@@ -63,6 +74,10 @@ def _apply(state: Workshop, event: Event, moment: Moment) -> tuple[Touch, ...]:
             return activities.commented(state, event, moment)
         case e.CommentWithdrawn():
             return activities.uncommented(state, event, moment)
+        case e.CommentRestored():
+            return activities.comment_restored(state, event, moment)
+        case e.ActivityReturned():
+            return activities.returned(state, event, moment)
         case e.ActivitiesCombined():
             return activities.combined(state, event, moment)
         case e.ActivityRetired():
@@ -96,6 +111,7 @@ def _apply(state: Workshop, event: Event, moment: Moment) -> tuple[Touch, ...]:
             state.ids.add(event.iteration)
         case e.IterationClosed():
             state.iteration = None
+            state.closed[event.iteration] = moment.version
         case e.CanvasLocked():
             state.locked = True
         case e.CanvasUnlocked():
@@ -110,6 +126,8 @@ def _apply(state: Workshop, event: Event, moment: Moment) -> tuple[Touch, ...]:
             state.people[event.participant] = event.role
         case e.ParticipantRemoved():
             del state.people[event.participant]
+        case e.IterationRestored() | e.PersonUndone():
+            pass  # they say what the events behind them are for
         case e.WorkshopCopied():
             copying.copied(state, event, moment.version)
         case _:

@@ -6,12 +6,16 @@ back where each field still bears the stamp that the change left; then the field
 so that the change before it can be taken back as well. Taking back is a change too, whose touches are the mirror
 image, so redoing is undoing an undoing.
 
+A command that does many things (restoring an iteration, taking back what somebody did) is one change of several
+*parts*, one for each thing; they are taken back one after the other, the newest first.
+
 Nothing here is changed once it is made. It is not frozen all the same: touches are made for every event, and Python
 takes three times as long to make a frozen one.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
 
@@ -67,6 +71,7 @@ class Said:
     """A comment stood, behind these."""
 
     text: str
+    author: str | None
     predecessors: tuple[str, ...]
     was: Literal["said"] = "said"
 
@@ -149,16 +154,15 @@ class Touch:
 
 
 @dataclass(slots=True)
-class Change:
-    """`version` is the last of its events, and what an undoing names."""
+class Part:
+    """What is taken back at once. `version` is the last of its events; `undoes`: what it takes back itself."""
 
     version: int
-    command: str
-    stroke: str | None
     touches: tuple[Touch, ...]
+    undoes: int | None
 
     def stamp(self, kind: str, thing: str, field: str) -> int | None:
-        """The stamp that a field bore before this change."""
+        """The stamp that a field bore before this."""
         for touch in self.touches:
             if touch.field == field and touch.thing == thing and touch.kind == kind:
                 return touch.stamp_before
@@ -166,43 +170,95 @@ class Change:
 
 
 @dataclass(slots=True)
-class History:
-    """One person's changes, the newest last.
+class Change(Part):
+    """All that one command did: its last part, and those `earlier`, oldest first. An undoing names a part's version."""
 
-    `taking`: the change that the command at hand takes back; `redoing`: it was an undoing itself.
+    command: str
+    stroke: str | None
+    earlier: list[Part] = field(default_factory=list)
+
+    def part(self, version: int) -> Part | None:
+        """Find the part that made this version."""
+        if version == self.version:
+            return self
+        at = bisect_left(self.earlier, version, key=_version)
+        return self.earlier[at] if at < len(self.earlier) and self.earlier[at].version == version else None
+
+
+def _version(part: Part) -> int:
+    return part.version
+
+
+class Sweep(NamedTuple):
+    """A command that takes back what somebody else did."""
+
+    command: str
+    whose: str
+
+
+@dataclass(slots=True)
+class History:
+    """One person's changes, the newest last; `depth` of them are kept.
+
+    `taking`: the change that the command at hand takes back; `redoing`: it was an undoing itself. `sweep`: what a
+    command takes back is somebody's whom it names.
     """
 
     done: list[Change] = field(default_factory=list)
     undone: list[Change] = field(default_factory=list)
     taking: Change | None = None
     redoing: bool = False
+    sweep: Sweep | None = None
+    depth: int = DEPTH
 
-    def take(self, version: int) -> Change:
-        """The change of `version`, which leaves its side; what was passed over to get there is dropped with it."""
-        if self.taking is not None and self.taking.version == version:
-            return self.taking
+    def take(self, version: int) -> Part:
+        """What made the version; its change leaves its side, and what was passed over to get there is dropped."""
+        part = None if self.taking is None else self.taking.part(version)
+        if part is not None:
+            return part
         for side in (self.done, self.undone):
             for at, change in enumerate(side):
-                if change.version == version:
+                part = change.part(version)
+                if part is not None:
                     del side[at:]
                     self.taking, self.redoing = change, side is self.undone
-                    return change
+                    return part
         msg = f"nothing of version {version} can be taken back"
         raise LookupError(msg)
 
-    def record(self, change: Change) -> None:
-        """Files a change that takes nothing back. What could be redone is forgotten."""
+    def begin_sweep(self, command: str, whose: str) -> None:
+        """What the command takes back from here on is somebody's. What could be redone is forgotten."""
         self.undone.clear()
-        self.taking = None
+        self.taking, self.sweep = None, Sweep(command, whose)
+
+    def take_from(self, other: "History", version: int) -> Part | None:
+        """What made the version; its change leaves the other's history. None: too long ago to be remembered there."""
+        part = None if self.taking is None else self.taking.part(version)
+        if part is not None:
+            return part
+        for at, change in enumerate(other.done):
+            part = change.part(version)
+            if part is not None:
+                del other.done[at]
+                self.taking = change
+                return part
+        return None
+
+    def record(self, change: Change) -> None:
+        """Files a change that takes nothing of one's own back. What could be redone is forgotten."""
         done = self.done
         if done and done[-1].command == change.command:
-            change = _joined(done.pop(), change)
-        elif change.stroke is not None:
+            done.append(_joined(done.pop(), change))
+            return
+        self.undone.clear()
+        if self.sweep is None or self.sweep.command != change.command:
+            self.taking = None
+        if change.stroke is not None:
             at = next((i for i in reversed(range(len(done))) if _same_text(done[i], change)), None)
             if at is not None and done[at].stroke == change.stroke:
                 change = _stroked(done.pop(at), change)
         done.append(change)
-        del done[:-DEPTH]
+        del done[: -self.depth]
 
     def reverse(self, change: Change) -> None:
         """Files a change that takes back the one being taken: among those to redo, or to undo again."""
@@ -213,8 +269,13 @@ class History:
 
 
 def _joined(first: Change, second: Change) -> Change:
-    """Several events of one command are one change."""
-    return Change(second.version, first.command, first.stroke or second.stroke, first.touches + second.touches)
+    """Several events of one command are one change. Those that take back one thing together are one part of it."""
+    touches = second.touches
+    if second.undoes is not None and second.undoes == first.undoes:
+        touches += first.touches  # the newest first, as they are to be taken back
+    else:
+        first.earlier.append(Part(first.version, first.touches, first.undoes))
+    return Change(second.version, touches, second.undoes, first.command, first.stroke or second.stroke, first.earlier)
 
 
 def _same_text(first: Change, second: Change) -> bool:
@@ -228,4 +289,4 @@ def _stroked(first: Change, second: Change) -> Change:
     one, two = first.touches[0], second.touches[0]
     after = two.stamp_after if one.stamp_after == two.stamp_before else OVERLAID
     touch = Touch(one.kind, one.thing, one.field, one.before, one.stamp_before, after)
-    return Change(second.version, second.command, second.stroke, (touch,))
+    return Change(second.version, (touch,), None, second.command, second.stroke)

@@ -14,7 +14,7 @@ from domain.vocabulary import BLOCKS, LISTS, VALUE_PROPOSITIONS
 
 @dataclass(slots=True)
 class Workshop:
-    """One room. `ids` has every id ever used: none is free again."""
+    """One room. `ids` has every id ever used: none is free again. `closed`: the version at which each iteration was."""
 
     version: int = 0
     title: str = ""
@@ -31,6 +31,7 @@ class Workshop:
     steps: dict[str, str] = field(default_factory=dict)
     step: str | None = None
     iteration: str | None = None
+    closed: dict[str, int] = field(default_factory=dict)
     phase: Phase | None = None
     questions: dict[str, str] | None = None
     ids: set[str] = field(default_factory=set)

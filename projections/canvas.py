@@ -77,6 +77,10 @@ def changes(canvas: Canvas, recorded: Recorded) -> list[Operation]:
             at = _behind(comments, event.after) if "after" in event.model_fields_set else len(comments)
             comment = {"id": event.comment, "text": event.text, "by": by}
             return [add(f"/activities/{id_}/comments/{at}", comment)]
+        case e.CommentRestored(activity=id_):
+            comments = [comment["id"] for comment in canvas["activities"][id_]["comments"]]
+            comment = {"id": event.comment, "text": event.text, "by": event.author}
+            return [add(f"/activities/{id_}/comments/{_behind(comments, event.after)}", comment)]
         case e.CommentWithdrawn(activity=id_):
             comments = [comment["id"] for comment in canvas["activities"][id_]["comments"]]
             return [remove(f"/activities/{id_}/comments/{comments.index(event.comment)}")]
@@ -90,6 +94,8 @@ def changes(canvas: Canvas, recorded: Recorded) -> list[Operation]:
             activity |= {"category": event.category, "step": event.step}
             back = _put(canvas, event.category, id_, event.after)
             return [remove(f"/retired/{id_}"), add(f"/activities/{id_}", activity), back]
+        case e.ActivityReturned(activity=id_):
+            return [add(f"/activities/{id_}", _returned(event)), _put(canvas, event.category, id_, event.after)]
         case e.ActivityWithdrawn(activity=id_):
             return [_lift(canvas, id_), remove(f"/activities/{id_}")]
         case e.NoteAdded(note=id_):
@@ -134,6 +140,8 @@ def changes(canvas: Canvas, recorded: Recorded) -> list[Operation]:
             return [replace(f"/people/{event.participant}/role", event.role)]
         case e.ParticipantRemoved():
             return [remove(f"/people/{event.participant}")]
+        case e.IterationRestored() | e.PersonUndone():
+            return []
         case e.WorkshopCopied():
             return copying.changes(event)
         case _:
@@ -152,6 +160,27 @@ def _activity(event: e.ActivityAdded | e.ActivitiesCombined, by: str | None, ori
         "links": [],
         "comments": [],
         "by": by,
+        "origin": origin,
+    }
+
+
+def _returned(event: e.ActivityReturned) -> dict[str, Any]:
+    origin: dict[str, Any] | None = None
+    if event.sources:
+        origin = {"kind": "combination", "activities": list(event.sources)}
+    elif event.prompt is not None:
+        origin = {"kind": "prompt", "prompt": event.prompt}
+    return {
+        "id": event.activity,
+        "category": event.category,
+        "title": event.title,
+        "details": event.details or "",
+        "judgement": event.judgement,
+        "reason": event.reason,
+        "step": event.step,
+        "links": list(event.links or ()),
+        "comments": [{"id": said.id, "text": said.text, "by": said.author} for said in event.comments or ()],
+        "by": event.author,
         "origin": origin,
     }
 

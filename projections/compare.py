@@ -141,7 +141,7 @@ def _last_going(id_: str, later: Canvas, events: _Events) -> list[Revision]:
     """The event by which an activity left for good, or by which the last one that it had been combined into did."""
     at: str | None = id_
     going: list[Revision] = []
-    while at is not None:
+    while at is not None and at not in later["activities"]:
         going = [*going, *events.of(at, "retired")[-1:]] or events.of(at, "title")[-1:]
         at = _into(later, at)
     return going[-1:]
@@ -164,8 +164,8 @@ def _combined_away(earlier: Canvas, later: Canvas) -> dict[str, _Away]:
         while at is not None and at not in later["activities"]:
             through.append(at)
             at = _into(later, at)
-        if at is None or at in earlier["activities"]:
-            continue
+        if at is None or at in earlier["activities"] or at in earlier["retired"]:
+            continue  # what was combined into one that is not new went, as far as these two moments tell
         away = found.setdefault(at, _Away([], []))
         away.sources.append(activity)
         away.through.extend(one for one in through if one not in away.through)

@@ -71,7 +71,7 @@ def revisions(canvas: Canvas, recorded: Recorded) -> list[Revision]:
 
 def _reason(event: Event) -> str | None:
     match event:
-        case e.ActivityJudged() | e.ActivityRetired() | e.ActivityRestored():
+        case e.ActivityJudged() | e.ActivityRetired() | e.ActivityRestored() | e.ActivityReturned():
             return event.reason
         case e.IterationClosed():
             return event.override_reason
@@ -86,7 +86,7 @@ def _changed(canvas: Canvas, event: Event) -> list[Changed]:
         case e.ActivityReworded(activity=id_):
             before = canvas["activities"][id_][event.field]
             return [Changed(event.field, before, event.text, id_)]
-        case e.ActivityAdded(activity=id_):
+        case e.ActivityAdded(activity=id_) | e.ActivityReturned(activity=id_):
             return [Changed("title", None, event.title, id_)]
         case e.ActivityMoved(activity=id_):
             return [_activity_moved(canvas, event)]
@@ -96,7 +96,7 @@ def _changed(canvas: Canvas, event: Event) -> list[Changed]:
             return [Changed("links", None, event.note, id_, event.note)]
         case e.ActivityUnlinked(activity=id_):
             return [Changed("links", event.note, None, id_, event.note)]
-        case e.ActivityCommented(activity=id_):
+        case e.ActivityCommented(activity=id_) | e.CommentRestored(activity=id_):
             return [Changed("comments", None, event.text, id_)]
         case e.CommentWithdrawn(activity=id_):
             comments = canvas["activities"][id_]["comments"]
@@ -140,6 +140,8 @@ def _course(
     | e.StepEntered
     | e.IterationOpened
     | e.IterationClosed
+    | e.IterationRestored
+    | e.PersonUndone
     | e.CanvasLocked
     | e.CanvasUnlocked
     | e.PhaseSet
@@ -158,6 +160,10 @@ def _course(
             return Changed("iteration", None, event.iteration)
         case e.IterationClosed():
             return Changed("iteration", event.iteration, None)
+        case e.IterationRestored():
+            return Changed("restored", None, event.iteration)
+        case e.PersonUndone():
+            return Changed("person", None, event.participant)
         case e.CanvasLocked():
             return Changed("locked", False, True)  # noqa: FBT003
         case e.CanvasUnlocked():

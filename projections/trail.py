@@ -47,14 +47,18 @@ KINDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "ActivityWithdrawn": "Activity taken back",
         "ActivityCommented": "Comment made",
         "CommentWithdrawn": "Comment taken back",
+        "CommentRestored": "Comment brought back",
+        "ActivityReturned": "Activity is back",
         "IterationOpened": "Iteration opened",
         "IterationClosed": "Iteration closed",
+        "IterationRestored": "Iteration restored",
         "CanvasLocked": "Canvas locked",
         "CanvasUnlocked": "Canvas unlocked",
         "PhaseSet": "Phase set",
         "QuestionsDefined": "Questions defined",
         "ParticipantRoleChanged": "Role changed",
         "ParticipantRemoved": "Removed from the room",
+        "PersonUndone": "Work of one person taken back",
         "WorkshopCopied": "Workshop copied",
     },
     "nl": {
@@ -81,14 +85,18 @@ KINDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "ActivityWithdrawn": "Activiteit teruggenomen",
         "ActivityCommented": "Opmerking gemaakt",
         "CommentWithdrawn": "Opmerking teruggenomen",
+        "CommentRestored": "Opmerking teruggehaald",
+        "ActivityReturned": "Activiteit is terug",
         "IterationOpened": "Iteratie geopend",
         "IterationClosed": "Iteratie afgesloten",
+        "IterationRestored": "Iteratie hersteld",
         "CanvasLocked": "Canvas op slot gezet",
         "CanvasUnlocked": "Canvas van slot gehaald",
         "PhaseSet": "Fase ingesteld",
         "QuestionsDefined": "Vragen bepaald",
         "ParticipantRoleChanged": "Rol veranderd",
         "ParticipantRemoved": "Uit de kamer gehaald",
+        "PersonUndone": "Werk van één persoon teruggedraaid",
         "WorkshopCopied": "Workshop overgenomen",
     },
 }
@@ -97,7 +105,8 @@ FIELDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         **{name: name for name in ("title", "text", "details", "category", "step", "judgement", "reason", "links")},
         **{name: name for name in ("comments", "retired", "block", "goal", "subject", "steps", "iteration", "locked")},
-        **{name: name for name in ("phase", "questions", "people", "room")},
+        **{name: name for name in ("phase", "questions", "people", "person", "room")},
+        "restored": "restored iteration",
         "categories": "order in the category",
         "blocks": "order in the block",
     },
@@ -123,6 +132,8 @@ FIELDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "phase": "fase",
         "questions": "vragen",
         "people": "mensen",
+        "person": "persoon",
+        "restored": "herstelde iteratie",
         "room": "kamer",
     },
 }
@@ -191,7 +202,9 @@ def _value(value: Any, one: Told, names: Now, language: Language) -> str | None:
             return ", ".join(f"{names.people.get(who, who)}: {ROLES[language][m['role']]}" for who, m in value.items())
         case str() if one["field"] in {"category", "judgement", "block"}:
             return NAMES[language][value]
-        case str() if one["field"] in {"step", "links", "iteration", "categories", "blocks"}:
+        case str() if one["field"] == "person":
+            return names.people.get(value, value)
+        case str() if one["field"] in {"step", "links", "iteration", "restored", "categories", "blocks"}:
             return names.things.get(value, value)
         case _:
             return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from domain.events import Event
+from domain.plan import Skipped
+
 
 @dataclass(slots=True, frozen=True)
 class Accepted:
@@ -39,5 +42,14 @@ class NotStored:
     retry_after_ms: int
 
 
-Answer: TypeAlias = Accepted | Duplicate | Unchanged | Refused | NotStored
+@dataclass(slots=True, frozen=True)
+class Planned:
+    """It was only asked what the command would make of the canvas at a version, and what it would leave as it is."""
+
+    version: int
+    events: tuple[Event, ...]
+    skipped: tuple[Skipped, ...]
+
+
+Answer: TypeAlias = Accepted | Duplicate | Unchanged | Refused | NotStored | Planned
 Reply: TypeAlias = Callable[[Answer], None]

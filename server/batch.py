@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.events import Recorded
+from domain.former import Past
 from server.answers import Answer, NotStored, Reply
 from server.codec import Stored
 from server.log import CommandKept, InviteKept, PersonKept, RoleKept
@@ -11,13 +12,17 @@ from server.log import CommandKept, InviteKept, PersonKept, RoleKept
 
 @dataclass(slots=True)
 class Asked:
-    """A command on its way. `content` is how its fields are compared when it comes again."""
+    """A command on its way. `content` is how its fields are compared when it comes again.
+
+    `past` is what had to be looked up in the log before it could be decided.
+    """
 
     command: str
     fields: dict[str, Any]
     by: str
     reply: Reply
     content: bytes = b""
+    past: Past | None = None
 
 
 @dataclass(slots=True)

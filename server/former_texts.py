@@ -2,9 +2,7 @@
 
 from typing import Any, Final
 
-from domain import decide as deciding
-from domain.commands import Command
-from domain.workshop import Workshop
+from domain.former import TextAt
 from server import codec
 from server.log import Log
 
@@ -12,13 +10,9 @@ PAGE: Final = 20
 """Events read at a time. The first is nearly always the one, unless much was said of the thing besides."""
 
 
-def former_text(log: Log, room: str, command: Command, workshop: Workshop) -> str | None:
-    """Look up the text at a rewording's `base`, where the workshop does not have it. Raises LogError."""
-    older = deciding.older_text(command, workshop)
-    if older is None:
-        return None
-    thing, field = older
-    upto: int = getattr(command, "base", 0)
+def former_text(log: Log, room: str, wanted: TextAt) -> str:
+    """Look up a text at a rewording's `base`, where the workshop does not have it. Raises LogError."""
+    thing, field, upto = wanted
     while events := log.text_events(room, thing, upto, PAGE):
         for stored in events:
             text = _said(stored.kind, codec.unseal(stored)["data"], thing, field)
@@ -34,7 +28,7 @@ def _said(kind: str, data: dict[str, Any], thing: str, field: str) -> str | None
         return data["text"] if data["note"] == thing else None
     if kind == "ActivityReworded":
         return data["text"] if data["activity"] == thing and data["field"] == field else None
-    if kind == "ActivityAdded" and data["activity"] == thing:
+    if kind in {"ActivityAdded", "ActivityReturned"} and data["activity"] == thing:
         return str(data.get(field, ""))
     if kind == "WorkshopCopied":
         return _copied(data, thing, field)

@@ -7,10 +7,13 @@ import orjson
 
 from server.log import Log
 
-BEGINNINGS: Final = {"ActivityAdded": "activity", "ActivitiesCombined": "into"}
+BEGINNINGS: Final = {"ActivityAdded": "activity", "ActivitiesCombined": "into", "ActivityReturned": "activity"}
 """What brings an activity, and the member that names it; a copied room brings all that it has."""
 
-NO_CHANGES: Final = {"ActivityAdded", "ActivityWithdrawn", "ActivityCommented", "CommentWithdrawn", "WorkshopCopied"}
+NO_CHANGES: Final = {
+    *("ActivityAdded", "ActivityWithdrawn", "ActivityReturned", "WorkshopCopied"),
+    *("ActivityCommented", "CommentWithdrawn", "CommentRestored"),
+}
 """What is no change of an activity: that it comes, that its coming is taken back, and what is said about it."""
 
 

@@ -13,13 +13,14 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from domain import decide as deciding
-from domain.commands import COMMANDS, Command
+from domain.commands import COMMANDS, Command, RestoreIteration, UndoPerson
 from domain.errors import Invalid, Rejected
 from domain.events import Event, ParticipantRemoved, ParticipantRoleChanged, Recorded
 from domain.evolve import evolve
+from domain.former import DoneBy, Past, StoodAt, TextAt, needed
 from domain.workshop import SNAPSHOT, Workshop, initial
 from server import codec
-from server.answers import Accepted, Answer, NotStored, Refused, Reply, Unchanged
+from server.answers import Accepted, Answer, NotStored, Planned, Refused, Reply, Unchanged
 from server.batch import Asked, Batch
 from server.cache import Snapshot
 from server.committer import Committer
@@ -52,10 +53,12 @@ class Room(Shown):
         entropy: Callable[[int], bytes],
         later: Callable[[float, Callable[[], None]], object],
         reload: "Callable[[Room], None]",
+        look_back: "LookBack",
     ) -> None:
         super().__init__(id_, epoch, later)
         self._log, self._committer = log, committer
         self._clock, self._entropy, self._reload = clock, entropy, reload
+        self._look_back = look_back
         self._pending, self._flying = Batch(), Batch()
         self._reloading = False
         self._again: list[Asked] = []
@@ -98,9 +101,9 @@ class Room(Shown):
                 asked.reply(NotStored(RETRY_MS))
                 return
             command = _read(asked.fields)
-            events = deciding.decide(
-                command, self.workshop, asked.by, former_text(self._log, self.id, command, self.workshop)
-            )
+            if self._looks_back(asked, command, self.do):
+                return
+            events = deciding.decide(command, self.workshop, asked.by, self._past(asked, command))
         except LogError:
             asked.reply(NotStored(RETRY_MS))
             return
@@ -112,6 +115,23 @@ class Room(Shown):
             return
         self._number(events, asked.by, asked)
         self._pending.asked.append((asked, None))
+
+    def preview(self, asked: Asked) -> None:
+        """Answer what a command would make, and what it would leave as it is. Nothing happens."""
+        if self._reloading or not self._begun:
+            asked.reply(NotStored(RETRY_MS))
+            return
+        try:
+            command = _read(asked.fields)
+            if not isinstance(command, RestoreIteration | UndoPerson):
+                raise Invalid(field="action", problem="has no preview")
+            if self._looks_back(asked, command, self.preview):
+                return
+            plan = deciding.planned(command, self.workshop, asked.by, asked.past)
+        except Rejected as rejection:
+            self._when_durable(asked, Refused(rejection.code, rejection.data))
+            return
+        self._when_durable(asked, Planned(self.workshop.version, *plan))
 
     def record(
         self,
@@ -235,6 +255,22 @@ class Room(Shown):
                 logger.exception("room %s: a command that had waited brought up a fault of ours", self.id)
                 asked.reply(NotStored(RETRY_MS))
 
+    def _looks_back(self, asked: Asked, command: Command, then: "Callable[[Asked], None]") -> bool:
+        """Look up what it takes a thread to find in the log; others go on meanwhile, and then the asking does."""
+        wanted = None if asked.past is not None else needed(command, self.workshop)
+        if wanted is None or isinstance(wanted, TextAt):
+            return False
+        deciding.allowed(command, self.workshop, asked.by)
+        self._look_back(self, wanted, asked, then)
+        return True
+
+    def _past(self, asked: Asked, command: Command) -> Past | None:
+        """Answer what the decision needs of the past. Raises LogError."""
+        if asked.past is not None:
+            return asked.past
+        wanted = needed(command, self.workshop)
+        return former_text(self._log, self.id, wanted) if isinstance(wanted, TextAt) else None
+
     def _answer_again(self, asked: Asked) -> bool:
         """Answer a command whose id made events before; whatever role, lock or canvas say now."""
         for batch in (self._pending, self._flying):
@@ -295,6 +331,10 @@ class Room(Shown):
             stored.fingerprint = told = fingerprint(stored.salt or b"", asked.content)
             batch.commands[asked.command] = CommandKept(asked.command, asked.by, first, first + len(events) - 1, told)
         self._committer.ready(self)
+
+
+LookBack = Callable[[Room, StoodAt | DoneBy, Asked, Callable[[Asked], None]], None]
+"""Finds what a decision needs of the past, puts it into what is asked, and lets the room go on with it."""
 
 
 def _read(fields: dict[str, Any]) -> Command:

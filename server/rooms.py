@@ -10,15 +10,19 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, TypeVar
 
+from domain.former import DoneBy, StoodAt
 from domain.workshop import Workshop
 from server import loading
+from server.answers import NotStored
+from server.batch import Asked
 from server.cache import EVERY, Cache
 from server.committer import Committer
 from server.loading import DamagedError, UnknownRoomError
 from server.log import CommandKept, Log, LogError
+from server.looking_back import looked_back
 from server.pace import Pace
 from server.receipts import filter_of
-from server.room import Room
+from server.room import RETRY_MS, Room
 from server.shown import Loaded
 from server.writing import ThreadWriter
 
@@ -237,12 +241,30 @@ class Rooms:
             entropy=self._entropy,
             later=self._loop.call_later,
             reload=self._reload,
+            look_back=self._look_back,
         )
         self._live[id_] = Keeping(room, loaded.kept)
         return room
 
     def _reload(self, room: Room) -> None:
         self._do_beside(self._reloaded(room))
+
+    def _look_back(self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
+        self._do_beside(self._looked_back(room, wanted, asked, then))
+
+    async def _looked_back(
+        self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]
+    ) -> None:
+        """Find what a decision needs of the past, and let the room go on with it."""
+        try:
+            asked.past = await self.read(looked_back, self.log, self.cache, room.id, wanted)
+            then(asked)
+        except (DamagedError, LogError) as error:
+            logger.warning("room %s: its past can't be read: %s", room.id, error)
+            asked.reply(NotStored(RETRY_MS))
+        except Exception:
+            logger.exception("room %s: a command that had waited brought up a fault of ours", room.id)
+            asked.reply(NotStored(RETRY_MS))
 
     def _do_beside(self, work: Coroutine[None, None, None]) -> None:
         task = self._loop.create_task(work)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from domain.messages import message as sentence
 from domain.vocabulary import UUID_PATTERN
 from server import frames, protocol
-from server.answers import Accepted, Answer, Duplicate, NotStored, Refused, Unchanged
+from server.answers import Accepted, Answer, Duplicate, NotStored, Planned, Refused, Unchanged
 from server.batch import Asked
 from server.frames import Frame
 from server.log import PersonKept
@@ -196,8 +196,8 @@ class Session:
 
     def _answer(self, command: str, answer: Answer) -> None:
         match answer:
-            case Accepted():
-                return  # the events were the receipt
+            case Accepted() | Planned():
+                return  # the events were the receipt; of what was only planned there is none
             case Duplicate(versions):
                 self._say({"type": "receipt", "id": command, "outcome": "duplicate", "versions": versions})
             case Unchanged():

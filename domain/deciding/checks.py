@@ -6,6 +6,7 @@ from domain import commands as c
 from domain.commands import Command, Placing
 from domain.errors import (
     ActivityRetired,
+    ChangedSince,
     IdTaken,
     Invalid,
     TextEmpty,
@@ -102,6 +103,14 @@ def free_or_known(state: Workshop, ids: Sequence[str], known: Container[str]) ->
     for id_ in ids:
         if id_ not in known:
             free(state, id_)
+
+
+def head_is(state: Workshop, base: int) -> None:
+    """What is done upon a moment as a whole is done while that moment is the newest."""
+    if not 0 <= base <= state.version:
+        raise Invalid(field="base", problem=f"must be from 0 to {state.version}")
+    if base < state.version:
+        raise ChangedSince
 
 
 def room_for(count: int, most: int) -> None:

@@ -77,22 +77,20 @@ def unlinked(state: Workshop, event: e.ActivityUnlinked, moment: Moment) -> tupl
 
 
 def commented(state: Workshop, event: e.ActivityCommented, moment: Moment) -> tuple[Touch, ...]:
-    activity, field = state.activities[event.activity], f"comment:{event.comment}"
-    ids = tuple(comment.id for comment in activity.comments)
-    comment = Comment(event.comment, event.text, moment.by)
-    at = len(ids)
-    if "after" in event.model_fields_set:
-        at = placed(ids, event.comment, event.after).index(event.comment)
-    activity.comments = (*activity.comments[:at], comment, *activity.comments[at:])
-    state.ids.add(event.comment)
-    return (moment.touch(activity, field, ABSENT),)
+    after = event.after if "after" in event.model_fields_set else event.comment  # not in the list, so it goes last
+    return _say(state, event.activity, Comment(event.comment, event.text, moment.by), after, moment)
+
+
+def comment_restored(state: Workshop, event: e.CommentRestored, moment: Moment) -> tuple[Touch, ...]:
+    comment = Comment(event.comment, event.text, event.author)
+    return _say(state, event.activity, comment, event.after, moment)
 
 
 def uncommented(state: Workshop, event: e.CommentWithdrawn, moment: Moment) -> tuple[Touch, ...]:
     activity, field = state.activities[event.activity], f"comment:{event.comment}"
     ids = tuple(comment.id for comment in activity.comments)
     at = ids.index(event.comment)
-    before = Said(activity.comments[at].text, ids[:at])
+    before = Said(activity.comments[at].text, activity.comments[at].by, ids[:at])
     activity.comments = (*activity.comments[:at], *activity.comments[at + 1 :])
     return (moment.touch(activity, field, before),)
 
@@ -142,6 +140,36 @@ def withdrawn(state: Workshop, event: e.ActivityWithdrawn, moment: Moment) -> tu
     activity = state.activities.pop(event.activity)
     before = ActivityGone(_lift(state, activity), activity)
     return (moment.touch(activity, "life", before),)
+
+
+def returned(state: Workshop, event: e.ActivityReturned, moment: Moment) -> tuple[Touch, ...]:
+    activity = Activity(
+        id=event.activity,
+        category=event.category or UNSORTED,
+        title=event.title,
+        by=event.author,
+        since=moment.version,
+        details=event.details or "",
+        judgement=event.judgement,
+        reason=event.reason,
+        step=event.step,
+        links=event.links or (),
+        comments=tuple(Comment(said.id, said.text, said.author) for said in event.comments or ()),
+        prompt=event.prompt,
+        sources=event.sources or (),
+    )
+    state.ids.update(comment.id for comment in activity.comments)
+    _put_new(state, activity, event.after, moment)
+    return (moment.came(activity),)
+
+
+def _say(state: Workshop, id_: str, comment: Comment, after: str | None, moment: Moment) -> tuple[Touch, ...]:
+    activity = state.activities[id_]
+    ids = tuple(said.id for said in activity.comments)
+    at = placed(ids, comment.id, after).index(comment.id)
+    activity.comments = (*activity.comments[:at], comment, *activity.comments[at:])
+    state.ids.add(comment.id)
+    return (moment.touch(activity, f"comment:{comment.id}", ABSENT),)
 
 
 def _retire(state: Workshop, activity: Activity, place: Place, moment: Moment, why: Why) -> Touch:

@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.things import TEXTS_KEPT, Activity, Note, Text
-from domain.undo import ABSENT, Absent, Before, Change, Touch
+from domain.undo import ABSENT, Absent, Before, Part, Touch
 
 
 @dataclass(slots=True)
 class Moment:
-    """`taken` is the change that the event takes back, or None."""
+    """`taken` is what the event takes back, or None."""
 
     version: int
     by: str | None
-    taken: Change | None
+    taken: Part | None
 
     def touch(self, thing: Note | Activity, field: str, before: Before) -> Touch:
         """Stamp a field of a thing, and answer the touch that takes this back."""

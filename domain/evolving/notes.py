@@ -57,6 +57,7 @@ def restored(state: Workshop, event: e.NoteRestored, moment: Moment) -> tuple[To
     gone = _gone(moment, event.note)
     note = gone.note if gone else Note(event.note, event.block, event.text, event.author, moment.version)
     note = replace(note, stamps=dict(note.stamps), texts=dict(note.texts))
+    note.texts.setdefault("text", (Text(moment.version, event.text),))
     _put(state, note, event.after)
     touches = [moment.came(note)]
     for link in event.links:

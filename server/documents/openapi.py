@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from domain.vocabulary import Role
 from projections.compare import Kind
-from server import api, doors, downloads, invitations, past, recalling
+from server import api, doors, downloads, invitations, past, previews, recalling
 from server.documents.recalled import CatchUp, Iterations, Lifeline, Questions, Timeline
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
@@ -189,6 +189,22 @@ class Comparison(Shape):
     """What is different, counted in words; only where a language was asked for."""
 
 
+class LeftAsItIs(Shape):
+    """Something that the command would leave as it is."""
+
+    version: Version
+    """The change that would stay, or that is in the way."""
+    because: str
+    """The code that says why."""
+
+
+class Preview(Shape):
+    """What a command would change, and what it would leave as it is."""
+
+    differences: list[Difference]
+    skipped: list[LeftAsItIs]
+
+
 class Audit(Shape):
     """The newest event's version and digest."""
 
@@ -264,6 +280,7 @@ CALLS: Final[Mapping[str, Call]] = {
     "compare": Call(
         Comparison, query=past.Compared, downloads=("text/markdown", "text/csv"), codes=(*READING, "invalid")
     ),
+    "previewed": Call(Preview, body=previews.Previewed, codes=(*INVITING, *BODY, *previews.REFUSED)),
     "audit": Call(Audit, codes=READING),
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),

@@ -187,6 +187,17 @@ def _iterate(eyes: Eyes) -> Act:
     return "open_iteration", {"iteration": eyes.new_id(), "name": eyes.text(), "goal": eyes.text()}
 
 
+def _restore_iteration(eyes: Eyes) -> Act:
+    known = [iteration["id"] for iteration in eyes.canvas["iterations"]]
+    return "restore_iteration", {"iteration": eyes.one(known), "base": eyes.version}
+
+
+def _undo_person(eyes: Eyes) -> Act:
+    start, end = sorted(eyes.random.choice([0, eyes.version, eyes.random.randint(0, eyes.version)]) for _ in range(2))
+    who = eyes.one(eyes.canvas["people"])
+    return "undo_person", {"participant": who, "from": start, "to": end, "base": eyes.version}
+
+
 def _undo(eyes: Eyes) -> Act:
     return eyes.random.choice(["undo", "undo", "redo"]), eyes.random.choice([{}, {}, {"skip": True}, {"skip": False}])
 
@@ -209,7 +220,7 @@ CHOICES: dict[Callable[[Eyes], Act], float] = {
     _describe_workshop: 1, _define_steps: 1, _enter_step: 1, _add_note: 5, _reword_note: 6, _move_note: 3,
     _remove_note: 2, _add_activity: 8, _reword_activity: 14, _move_activity: 6, _place_activity: 4,
     _judge_activity: 6, _combine_activities: 2, _retire_activity: 2, _restore_activity: 3, _comment_on_activity: 4,
-    _iterate: 1, _undo: 10, _lock: 0.3, _set_phase: 1, _define_questions: 1,
+    _iterate: 1, _restore_iteration: 0.5, _undo_person: 0.5, _undo: 10, _lock: 0.3, _set_phase: 1, _define_questions: 1,
     lambda eyes: _link(eyes, "link_activity"): 6, lambda eyes: _link(eyes, "unlink_activity"): 3,
 }  # fmt: skip
 

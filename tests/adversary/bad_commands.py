@@ -12,6 +12,8 @@ LONE = "a\ud83d"
 DEEP = 400
 INVALID = frozenset({"rejected invalid"})
 EMPTY, LONG = frozenset({"rejected text_empty"}), frozenset({"rejected text_too_long"})
+SINCE = frozenset({"rejected changed_since"})  # the head has moved on since the room was furnished
+NAMING = frozenset({"activity", "note", "step", "participant", "iteration"})
 TOO_DEEP = INVALID | {"error", "closed 4400"}
 WHOLE_NUMBERS = {"nought": 0, "negative": -1, "2^53": 2**53, "a fraction": 1.5, "a numeral": "1"}
 TYPES: dict[str, Any] = {
@@ -25,6 +27,8 @@ TYPES: dict[str, Any] = {
 STRANGERS: Json = {"extra": 1, "__proto__": {"role": "facilitator"}, "by": "p1", "ÿ": None, LONE: 1}
 OWN_TYPES = {
     "base": {"a number"},
+    "head": {"a number"},
+    "version": {"a number"},
     "flag": {"true"},
     "steps": {"a list"},
     "questions": {"a list"},
@@ -72,16 +76,14 @@ def faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozenset[str
 
 def _unknown(field: Field) -> frozenset[str]:
     kind = {"retired": "activity", "activities": "activity"}.get(field.kind, field.kind)
-    return (
-        frozenset({f"rejected unknown_{kind}"}) if kind in {"activity", "note", "step", "participant"} else frozenset()
-    )
+    return frozenset({f"rejected unknown_{kind}"}) if kind in NAMING else frozenset()
 
 
 def _own_faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozenset[str]]]:
     match field.kind:
         case "new" | "stroke":
             yield from _id_faults()
-        case "activity" | "retired" | "note" | "step" | "participant":
+        case "activity" | "retired" | "note" | "step" | "participant" | "iteration":
             yield "unknown", new_id(), _unknown(field)
             yield "no UUID", "__proto__", _unknown(field) | INVALID
             yield "empty", "", _unknown(field) | INVALID
@@ -90,9 +92,8 @@ def _own_faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozense
         case "category" | "block" | "judgement" | "field" | "role":
             names = {"unknown": "elsewhere", "in capitals": str(props.good(field)).upper(), "empty": ""}
             yield from ((name, value, INVALID) for name, value in {**names, "__proto__": "__proto__"}.items())
-        case "base":
-            yield from ((name, value, INVALID) for name, value in WHOLE_NUMBERS.items())
-            yield "beyond the head", props.head + 10_000, INVALID
+        case "base" | "head" | "version":
+            yield from _number_faults(field, props)
         case "flag":
             yield "a word", "yes", INVALID
             yield "one", 1, INVALID
@@ -107,6 +108,12 @@ def _own_faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozense
             yield from ((name, value, INVALID) for name, value in {**wrong, "no day": "2026-02-30T09:30:00Z"}.items())
         case "activities":
             yield from _activities_faults(props.activity, field)
+
+
+def _number_faults(field: Field, props: Props) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    for name, value in {**WHOLE_NUMBERS, "beyond the head": props.head + 10_000}.items():
+        if field.kind == "base" or name != "nought":
+            yield name, value, INVALID if field.kind == "base" else INVALID | SINCE
 
 
 def _id_faults() -> Iterator[tuple[str, Any, frozenset[str]]]:

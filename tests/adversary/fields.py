@@ -8,7 +8,8 @@ from tests.support.patch import Json
 
 Kind: TypeAlias = Literal[
     "new", "activity", "retired", "note", "step", "text", "details", "word", "category", "block", "judgement", "field",
-    "base", "after", "flag", "steps", "questions", "activities", "stroke", "time", "participant", "role",
+    "base", "head", "version", "iteration", "after", "flag", "steps", "questions", "activities", "stroke", "time",
+    "participant", "role",
 ]  # fmt: skip
 
 
@@ -68,6 +69,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "comment_on_activity": (Field("activity", "activity"), Field("comment", "new"), Field("text", "text", 1000)),
     "open_iteration": (Field("iteration", "new"), Field("name", "text", 200), _maybe("goal", "word", 1000)),
     "close_iteration": (_maybe("override_reason", "word", 1000),),
+    "restore_iteration": (Field("iteration", "iteration"), Field("base", "head")),
+    "undo_person": (
+        Field("participant", "participant"), Field("from", "version"), Field("to", "version"), Field("base", "head"),
+    ),
     "undo": (_maybe("skip", "flag"),),
     "redo": (_maybe("skip", "flag"),),
     "lock_canvas": (),
@@ -93,18 +98,19 @@ class Props:
     step: str
     question: str
     participant: str
+    iteration: str
     head: int
 
     def good(self, field: Field) -> Any:  # noqa: ANN401 - any JSON value
         """Give a value that would be right."""
         match field.kind:
-            case "activity" | "retired" | "note" | "step" | "participant":
+            case "activity" | "retired" | "note" | "step" | "participant" | "iteration":
                 return getattr(self, field.kind)
             case "new" | "stroke":
                 return new_id()
             case "text" | "details" | "word":
                 return "Right"
-            case "base":
+            case "base" | "head" | "version":
                 return self.head
             case "after":
                 return None

@@ -141,13 +141,16 @@ class Bystander:
 async def furnish(room: Room) -> Props:
     """Put into the room what the bad commands are aimed at."""
     host = await Live(Place(room.http.port, room.id), room.token).open()
-    props = Props(new_id(), new_id(), new_id(), new_id(), new_id(), new_id(), _guest(room), 0)
+    ids = (new_id(), new_id(), new_id(), new_id(), new_id(), new_id())
+    props = Props(*ids, participant=_guest(room), iteration=new_id(), head=0)
     await host.ok("add_note", note=props.note, block="value_propositions", text="Play")
     await host.ok("define_steps", steps=[{"id": props.step, "name": "Development"}])
     await host.ok("define_questions", questions=[{"id": props.question, "text": "Who makes it?"}])
     for activity in (props.activity, props.other, props.retired):
         await host.ok("add_activity", activity=activity, title="Make blocks", category="production")
     await host.ok("retire_activity", activity=props.retired)
+    await host.ok("open_iteration", iteration=props.iteration, name="Kick-off")
+    await host.ok("close_iteration", override_reason="No time")
     head = host.version
     await host.close()
     return replace(props, head=head)

@@ -14,11 +14,13 @@ from pydantic import ValidationError
 
 from domain import decide as deciding
 from domain import events as e
-from domain.commands import COMMANDS
+from domain.commands import COMMANDS, Command
 from domain.errors import Rejected
 from domain.evolve import evolve
+from domain.former import DoneBy, Past, StoodAt, TextAt, changes_of, needed
 from domain.workshop import SNAPSHOT, Workshop, initial
 from projections import canvas as canvases
+from projections.former import stood
 from tests.adversary.actions import Eyes, random_action
 from tests.support.canonical import canonical
 from tests.support.expect import expect
@@ -40,6 +42,7 @@ class Sequence:
     random: random.Random
     workshop: Workshop = field(default_factory=initial)
     kept: dict[str, Any] = field(default_factory=canvases.initial)
+    log: list[e.Recorded] = field(default_factory=list)
     folded: list[Json] = field(default_factory=lambda: [json.loads(json.dumps(canvases.initial()))])
     seen: Counter[str] = field(default_factory=Counter)
 
@@ -59,11 +62,20 @@ class Sequence:
     def do(self, by: str, action: str, fields: Json) -> bool:
         """Decide and record; whether it made events. Raises Rejected."""
         command = COMMANDS.validate_python({"action": action, **fields})
-        older = deciding.older_text(command, self.workshop)
-        past = self._text_at(*older, fields["base"]) if older else None
-        events = deciding.decide(command, self.workshop, by, past)
+        events = deciding.decide(command, self.workshop, by, self._looked_back(command))
         self._record(events, by, str(self._eyes(by).new_id()))
         return bool(events)
+
+    def _looked_back(self, command: Command) -> Past | None:
+        match needed(command, self.workshop):
+            case TextAt(thing, name, base):
+                return self._text_at(thing, name, base)
+            case StoodAt(version):
+                return stood(self.folded[version])
+            case DoneBy(participant, upto):
+                return changes_of(participant, self.log[:upto])
+            case None:
+                return None
 
     def _text_at(self, thing: str, name: str, base: int) -> str:
         for canvas in reversed(self.folded[: base + 1]):
@@ -75,6 +87,7 @@ class Sequence:
     def _record(self, events: tuple[e.Event, ...], by: str, command: str | None) -> None:
         for event in events:
             recorded = e.Recorded(len(self.folded), MOMENT, by, command, event)
+            self.log.append(recorded)
             evolve(self.workshop, recorded)
             changes = json.loads(json.dumps(canvases.advance(self.kept, recorded)))
             self.folded.append(apply(self.canvas, changes))

@@ -7,7 +7,7 @@ from domain.vocabulary import UNSORTED
 from domain.workshop import Workshop
 
 ONLY_SHOWN = {"iterations"}
-"""Members of the canvas that no decision needs, so that the state does not have them."""
+"""Members of the canvas of which the state has no more than decisions need."""
 
 
 def check_agreement(state: Workshop, canvas: dict[str, Any]) -> None:
@@ -16,6 +16,7 @@ def check_agreement(state: Workshop, canvas: dict[str, Any]) -> None:
     for member in canvas.keys() - ONLY_SHOWN:
         assert shown[member] == canvas[member], f"the state and the canvas differ in {member}"
     assert shown.keys() == canvas.keys() - ONLY_SHOWN
+    assert state.closed == {one["id"]: one["to"] for one in canvas["iterations"] if one["to"] is not None}
 
 
 def canvas_of(state: Workshop) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def written() -> str:
 
 
 def _row(name: str, kind: type[BaseModel]) -> str:
-    members = [_member(member, field) for member, field in kind.model_fields.items() if member != "undoes"]
+    named = {field.alias or member: field for member, field in kind.model_fields.items()}
+    members = [_member(member, field) for member, field in named.items() if member != "undoes"]
     pointers = [f"`/{pattern}`" for pattern in getattr(kind, "WORDS", ())]
     return f"| `{name}` | {', '.join(members) or '–'} | {', '.join(pointers) or '–'} |"
 

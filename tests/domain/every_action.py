@@ -4,8 +4,10 @@ from typing import Final
 
 from domain import events as e
 from tests.domain.specification import (
+    ANNA,
     OLGA,
     PIET,
+    Did,
     Fields,
     Outcome,
     Story,
@@ -67,6 +69,8 @@ EVERY_ACTION: Final[dict[str, tuple[type[e.Event], Fields]]] = {
     ),
     "open_iteration": (e.IterationOpened, {"iteration": named("first"), "name": "Kick-off", "goal": "Begin"}),
     "close_iteration": (e.IterationClosed, {"override_reason": "No time"}),
+    "restore_iteration": (e.IterationRestored, {"iteration": named("zeroth")}),
+    "undo_person": (e.PersonUndone, {"participant": ANNA, "from": 15, "to": 16}),
     "undo": (e.ActivityJudged, {"skip": True}),
     "redo": (e.ActivityJudged, {"skip": False}),
     "lock_canvas": (e.CanvasLocked, {}),
@@ -79,7 +83,10 @@ EVERY_ACTION: Final[dict[str, tuple[type[e.Event], Fields]]] = {
     "change_role": (e.ParticipantRoleChanged, {"participant": OLGA, "role": "participant"}),
     "remove_person": (e.ParticipantRemoved, {"participant": OLGA}),
 }
-"""The action, the type of event that it makes, and all the fields that it may have (bar a rewording's `base`)."""
+"""The action, the (first) type of event that it makes, and all the fields that it may have (bar `base`)."""
+
+OF_MANY_EVENTS: Final = {"restore_iteration", "undo_person"}
+"""What they make begins with an event that says what the others are for."""
 
 FACILITATORS_ALONE: Final = {
     "describe_workshop",
@@ -87,6 +94,8 @@ FACILITATORS_ALONE: Final = {
     "enter_step",
     "open_iteration",
     "close_iteration",
+    "restore_iteration",
+    "undo_person",
     "lock_canvas",
     "unlock_canvas",
     "set_phase",
@@ -94,9 +103,24 @@ FACILITATORS_ALONE: Final = {
     "change_role",
     "remove_person",
 }
-BEFORE: Final = {
+
+
+def closed(name: str) -> tuple[e.Event, ...]:
+    """Give the facts that an iteration was opened and closed."""
+    return (
+        e.IterationOpened(iteration=named(name), name=name.capitalize()),
+        e.IterationClosed(iteration=named(name)),
+    )
+
+
+BEFORE: Final[dict[str, tuple[e.Event | Did, ...]]] = {
     "close_iteration": (e.IterationOpened(iteration=named("zeroth"), name="Zeroth"),),
     "unlock_canvas": (e.CanvasLocked(),),
+    "restore_iteration": (
+        *closed("zeroth"),
+        did(PIET, e.ActivityPlaced(activity=named("design"), step=named("selection"))),
+    ),
+    "undo_person": (*closed("zeroth"), did(ANNA, e.ActivityPlaced(activity=named("design"), step=named("selection")))),
 }
 """What an action needs beside the furniture."""
 

@@ -7,22 +7,26 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from domain import events as e
-from domain.commands import Command
-from domain.decide import decide, older_text
+from domain.commands import Command, RestoreIteration, UndoPerson
+from domain.decide import decide, planned
 from domain.errors import ChangedSince, Rejected
 from domain.events import EVENTS, Event, Recorded
 from domain.evolve import evolve
+from domain.former import DoneBy, Past, StoodAt, TextAt, changes_of, needed
 from domain.vocabulary import VALUE_PROPOSITIONS
 from domain.workshop import SNAPSHOT, Workshop, initial
 from projections import canvas as canvases
 from projections.copying import written
+from projections.former import stood
 from projections.patch import apply
 from tests.domain.agreement import check_agreement
+from tests.domain.compensated import changes_between, check_restored, check_swept, touches_of
 from tests.domain.every_action import FACILITATORS_ALONE
 from tests.domain.proposals import proposal
 from tests.domain.specification import Fields, data_of, read
@@ -40,6 +44,7 @@ NOT_UNDONE: Final = {
     *("enter_step", "open_iteration", "close_iteration", "lock_canvas", "unlock_canvas"),
     *("set_phase", "define_questions", "change_role", "remove_person", "undo", "redo"),
 }
+Check: TypeAlias = Callable[[dict[str, Any], dict[str, Any]], None]
 MOMENT: Final = "2026-01-01T00:00:00.000000Z"
 
 
@@ -68,6 +73,23 @@ class Room:
 
     def shown(self) -> str:
         return json.dumps(self.canvas, sort_keys=True)
+
+    def looked_back(self, command: Command) -> Past | None:
+        match needed(command, self.state):
+            case TextAt(thing, field, version):
+                return self.text_at(thing, field, version)
+            case StoodAt(version):
+                return stood(self.canvas_at(version))
+            case DoneBy(participant, upto):
+                return changes_of(participant, [recorded for recorded, _ in self.log[:upto]])
+            case None:
+                return None
+
+    def canvas_at(self, version: int) -> dict[str, Any]:
+        canvas: dict[str, Any] = canvases.initial()
+        for _, changes in self.log[:version]:
+            apply(canvas, json.loads(changes))
+        return canvas
 
     def text_at(self, thing: str, field: str, base: int) -> str:
         """Look up in the log what a text said at a version."""
@@ -116,17 +138,34 @@ class Session:
             return
         self.met[fields["action"]] += 1
         before = self.room.shown()
-        undoes = events[0].undoes
-        taken = None if undoes is None else change_of(self.room.state, by, undoes)
+        check = self._expected(fields, by, events)
         self.room.commit(events, by, self.id())
-        if taken is not None:
-            check_untouched(taken, json.loads(before), self.room.canvas)
+        check(json.loads(before), self.room.canvas)
         check_agreement(self.room.state, self.room.canvas)
         check_sense(self.room.state)
         if fields["action"] not in NOT_UNDONE:
             self._check_taking_back(fields, by, before)
         if self.chance.random() < 0.1:  # the room leaves and comes back
             self.room.state = self.room.copy().state
+
+    def _expected(self, fields: Fields, by: str, events: tuple[Event, ...]) -> Check:
+        """Tell what must be so once these have happened, given the canvas before and the one after."""
+        state, undoes = self.room.state, events[0].undoes
+        if undoes is not None:
+            return partial(check_untouched, change_of(state, by, undoes))
+        if fields["action"] not in {"restore_iteration", "undo_person"}:
+            return lambda _, __: None
+        command = read(fields)
+        assert isinstance(command, RestoreIteration | UndoPerson)
+        past = self.room.looked_back(command)
+        plan = planned(command, state, by, past)
+        assert data_of(plan.events) == data_of(events)
+        if isinstance(command, RestoreIteration):
+            then = self.room.canvas_at(state.closed[command.iteration])
+            return lambda before, after: check_restored(then, before, after, plan)
+        who, ends = fields["participant"], (fields["from"], fields["to"])
+        touches = touches_of(list(past) if isinstance(past, tuple) else changes_between(state, who, *ends))
+        return lambda before, after: check_swept(touches, before, after, plan)
 
     def _decided(self, fields: Fields, by: str) -> tuple[Event, ...]:
         try:
@@ -140,8 +179,7 @@ class Session:
 
     def _decide(self, command: Command, by: str) -> tuple[Event, ...]:
         """Decide; now and then make sure that deciding changes nothing and comes out the same again."""
-        older = older_text(command, self.room.state)
-        past = None if older is None else self.room.text_at(*older, getattr(command, "base", 0))
+        past = self.room.looked_back(command)
         if self.chance.random() < 0.9:
             return decide(command, self.room.state, by, past)
         before = SNAPSHOT.dump_json(self.room.state)

@@ -36,6 +36,13 @@ class Mind:
         """Somebody who came last, and now and then somebody who is not there."""
         return self.chance.choice([*list(self.state.people)[3:], self.new_id()])
 
+    def somebody(self) -> str:
+        return self.chance.choice([*list(self.state.people)[:3], self.guest()])
+
+    def head(self) -> int:
+        """The newest version, or now and then one that is not the newest any more."""
+        return max(0, self.state.version - self.chance.choice([0, 0, 0, 0, 0, 0, 0, 1]))
+
     def words(self) -> str:
         return " ".join(self.chance.choices(WORDS, k=self.chance.randint(1, 6)))
 
@@ -174,6 +181,18 @@ def remove_person(mind: Mind) -> Fields:
     return {"participant": mind.guest()}
 
 
+def restore_iteration(mind: Mind) -> Fields:
+    closed = [*mind.state.closed, *filter(None, [mind.state.iteration])]
+    return {"iteration": mind.chance.choice(closed) if closed else mind.new_id(), "base": mind.head()}
+
+
+def undo_person(mind: Mind) -> Fields:
+    """Somebody's work of late, or all of it."""
+    head = mind.state.version
+    ends = sorted(mind.chance.choice([0, head, mind.chance.randint(0, head)]) for _ in range(2))
+    return {"participant": mind.somebody(), "from": ends[0], "to": ends[1], "base": mind.head()}
+
+
 def take_back(mind: Mind) -> Fields:
     return {"skip": mind.chance.random() < 0.5}
 
@@ -201,8 +220,10 @@ THOUGHTS: Final[dict[str, tuple[int, Callable[[Mind], Fields]]]] = {
     "retire_activity": (3, retire_activity),
     "restore_activity": (3, restore_activity),
     "comment_on_activity": (2, comment_on_activity),
-    "open_iteration": (1, open_iteration),
-    "close_iteration": (1, close_iteration),
+    "open_iteration": (2, open_iteration),
+    "close_iteration": (2, close_iteration),
+    "restore_iteration": (2, restore_iteration),
+    "undo_person": (2, undo_person),
     "undo": (10, take_back),
     "redo": (7, take_back),
     "lock_canvas": (1, nothing_more),

@@ -16,8 +16,10 @@ from domain.decide import decide
 from domain.errors import Invalid, Rejected
 from domain.events import Event, Recorded
 from domain.evolve import evolve
+from domain.former import DoneBy, Past, StoodAt, changes_of, needed
 from domain.workshop import SNAPSHOT, Workshop, initial
 from projections import canvas as canvases
+from projections.former import stood
 from tests.domain.agreement import check_agreement
 
 Fields: TypeAlias = dict[str, Any]
@@ -26,6 +28,7 @@ Fields: TypeAlias = dict[str, Any]
 FRIDA, PIET, ANNA, OLGA = "frida", "piet", "anna", "olga"
 """A facilitator, two participants and an observer."""
 PEOPLE = {FRIDA: "facilitator", PIET: "participant", ANNA: "participant", OLGA: "observer"}
+UPON_A_VERSION = {"reword_activity", "reword_note", "restore_iteration", "undo_person"}
 NAMES = UUID("6b65726e-0000-4000-8000-000000000000")
 
 
@@ -64,8 +67,8 @@ class Story:
         return self
 
     def when(self, action: str, *, by: str = PIET, past: str | None = None, **fields: Any) -> "Outcome":  # noqa: ANN401 - plain JSON
-        """Ask for something; a rewording that says no `base` was made upon the newest version."""
-        if action in {"reword_activity", "reword_note"}:
+        """Ask for something; what says no `base` was made upon the newest version."""
+        if action in UPON_A_VERSION:
             fields.setdefault("base", self.state.version)
         try:
             events = self._decided(read({"action": action, **fields}), by, past)
@@ -96,12 +99,30 @@ class Story:
 
     def _decided(self, command: Command, by: str, past: str | None) -> tuple[Event, ...]:
         before = SNAPSHOT.dump_json(self.state)
+        known = past or self.looked_back(command)
         try:
-            events = decide(command, self.state, by, past)
-            assert data_of(decide(command, self.state, by, past)) == data_of(events), "decided twice, two outcomes"
+            events = decide(command, self.state, by, known)
+            assert data_of(decide(command, self.state, by, known)) == data_of(events), "decided twice, two outcomes"
         finally:
             assert SNAPSHOT.dump_json(self.state) == before, "deciding changed the workshop"
         return events
+
+    def looked_back(self, command: Command) -> Past | None:
+        """Look up what the decision needs of the past, as a server does; an old text the test says itself."""
+        match needed(command, self.state):
+            case StoodAt(version):
+                return stood(self.canvas_at(version))
+            case DoneBy(participant, upto):
+                return changes_of(participant, self.log[:upto])
+            case _:
+                return None
+
+    def canvas_at(self, version: int) -> dict[str, Any]:
+        """Answer the canvas as it was."""
+        canvas = canvases.initial()
+        for recorded in self.log[:version]:
+            canvases.advance(canvas, recorded)
+        return canvas
 
     def _commit(self, by: str, events: tuple[Event, ...]) -> None:
         self._commands += 1

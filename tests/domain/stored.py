@@ -18,6 +18,7 @@ AS_WRITTEN: Final = {
     "second": "581363f8ee6af568e5d1ed7da31b682feb3e0803c6db9ae7190b850229b24567",
     "third": "04d90266ec2c7694559720aa0dc8e6511427f9b1baebe985c7c4f25e383fbaf7",
     "fourth": "969962bde53089f161d5f5e51f7c534afdec3e9078a831507c2ff9447fde886a",
+    "fifth": "0b9a75866d2b448ae01c3530761963a49b5b4eae65f5a4251198be9c1a28e6f5",
 }
 """The SHA-256 of each file."""
 

@@ -39,6 +39,7 @@ MET: Final[dict[str, Callable[[], Outcome]]] = {
     "too_many": too_many,
     "value_proposition_first": lambda: blank().when("add_activity", activity=DESIGN, title="D", category=None),
     "unknown_participant": lambda: given().when("remove_person", by=FRIDA, participant="somebody"),
+    "unknown_iteration": lambda: given().when("restore_iteration", by=FRIDA, iteration=FIRST),
     "last_facilitator": lambda: given().when("remove_person", by=FRIDA, participant=FRIDA),
     "step_in_use": lambda: given(steps("idea"), e.StepEntered(step=named("idea"))).when(
         "define_steps", by=FRIDA, steps=listed("selection")

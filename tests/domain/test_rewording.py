@@ -3,7 +3,7 @@
 import pytest
 
 from domain import events as e
-from domain.decide import older_text
+from domain.former import TextAt, needed
 from domain.things import TEXTS_KEPT
 from tests.domain.specification import ANNA, FRIDA, PIET, Fields, Story, activity, given, named, note, read
 
@@ -218,7 +218,7 @@ def test_a_text_that_is_older_than_what_is_remembered_is_looked_up() -> None:
         story = retitled(story, ANNA, f"design the blocks {number}")
     fields: Fields = {"activity": DESIGN, "field": "title", "text": "design all the blocks", "base": seen}
 
-    assert older_text(read({"action": "reword_activity", **fields}), story.state) == (DESIGN, "title")
+    assert needed(read({"action": "reword_activity", **fields}), story.state) == TextAt(DESIGN, "title", seen)
     outcome = story.when("reword_activity", past="design the blocks", **fields)
 
     assert outcome.accepted().activity("design")["title"] == f"design all the blocks {TEXTS_KEPT + 2}"
@@ -229,8 +229,8 @@ def test_nothing_is_looked_up_for_what_is_remembered_or_rejected_anyway() -> Non
 
     for base in (0, story.version, story.version + 1):
         fields = {"activity": DESIGN, "field": "title", "text": "New", "base": base}
-        assert older_text(read({"action": "reword_activity", **fields}), story.state) is None
+        assert needed(read({"action": "reword_activity", **fields}), story.state) is None
     for id_ in (named("value"), named("nothing")):
         fields = {"note": id_, "text": "New", "base": story.version}
-        assert older_text(read({"action": "reword_note", **fields}), story.state) is None
-    assert older_text(read({"action": "undo"}), story.state) is None
+        assert needed(read({"action": "reword_note", **fields}), story.state) is None
+    assert needed(read({"action": "undo"}), story.state) is None

@@ -6,7 +6,7 @@ from domain import events as e
 from domain.evolve import evolve
 from domain.undo import DEPTH
 from domain.workshop import initial
-from tests.domain.every_action import EVERY_ACTION, Example, furnished
+from tests.domain.every_action import EVERY_ACTION, Example, closed, furnished
 from tests.domain.specification import ANNA, FRIDA, OLGA, PIET, Fields, Story, activity, did, given, listed, named, note
 
 DESIGN, BUILD, BOTH, N = named("design"), named("build"), named("both"), named("n")
@@ -18,8 +18,11 @@ COVERED = sorted(EVERY_ACTION.keys() - NOT_COVERED - {"undo", "redo"})
 
 
 def rich() -> Story:
-    """Furnish a room in which the activities have links, comments, judgements, details and steps."""
-    story = furnished()
+    """Furnish a room in which the activities have links, comments, judgements, details and steps.
+
+    An iteration was closed before that.
+    """
+    story = furnished().given(*closed("zeroth"))
     story = story.does(ANNA, "link_activity", activity=BUILD, note=N)
     story = story.does(ANNA, "link_activity", activity=BUILD, note=named("value"))
     story = story.does(ANNA, "comment_on_activity", activity=BUILD, comment=named("c"), text="Why?")
@@ -41,9 +44,14 @@ def test_after_an_undo_the_canvas_is_as_it_was_before(action: str) -> None:
 
 @pytest.mark.parametrize("action", COVERED)
 def test_undo_undoes_the_version_that_the_change_made(action: str) -> None:
-    story = rich().does(FRIDA, action, **EVERY_ACTION[action][1])
+    story = rich()
+    before = story.version
+    story = story.does(FRIDA, action, **EVERY_ACTION[action][1])
 
-    assert {event.undoes for event in story.when("undo", by=FRIDA).made()} == {story.version}
+    undone = [event.undoes for event in story.when("undo", by=FRIDA).made()]
+    assert undone[0] == story.version
+    assert before < min(filter(None, undone)), "it takes back this very change"
+    assert undone == sorted(filter(None, undone), reverse=True)
 
 
 @pytest.mark.parametrize("action", sorted(NOT_COVERED))
@@ -129,6 +137,11 @@ def test_the_types_are_the_ordinary_ones_where_one_fits() -> None:
         "combine_activities": ["ActivityWithdrawn", "ActivityRestored", "ActivityRestored"],
         "retire_activity": ["ActivityRestored"],
         "restore_activity": ["ActivityRetired"],
+        "restore_iteration": [
+            *("ActivityLinked", "ActivityLinked"),
+            *("ActivityPlaced", "ActivityJudged", "ActivityReworded"),
+        ],
+        "undo_person": ["ActivityLinked"],
         "comment_on_activity": ["CommentWithdrawn"],
     }
 

@@ -1,8 +1,9 @@
 """What a taking back must leave alone: everything that the change did not touch, in its value and in its order."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from domain.undo import Change
+from domain.undo import Change, Touch
 from domain.workshop import Workshop
 
 Canvas = dict[str, Any]
@@ -22,8 +23,13 @@ def change_of(state: Workshop, by: str, version: int) -> Change:
 
 def check_untouched(change: Change, before: Canvas, after: Canvas) -> None:
     """Check that taking back the change left alone what it had not touched."""
+    check_untouched_by([touch for part in (*change.earlier, change) for touch in part.touches], before, after)
+
+
+def check_untouched_by(touches: Sequence[Touch], before: Canvas, after: Canvas) -> None:
+    """Check that nothing is different but what these touched."""
     touched: dict[str, set[str]] = {}
-    for touch in change.touches:
+    for touch in touches:
         name = touch.field.partition(":")[0]
         members = {"links"} if name == "link" else {"comments"} if name == "comment" else SHOWN_AS.get(name, {name})
         touched.setdefault(touch.thing, set()).update(members)

@@ -33,7 +33,7 @@ PROJECTIONS = {"canvas": canvases, "revisions": revisions}
 """The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
 WORDS = {"catch_up", "catch_up_words", "comparison", "guideline", "lifeline", "questions", "summaries", "trail"}
 """What puts a canvas or revisions into words: it meets the corpus below, at every version."""
-TOOLS = {"compare", "copying", "markdown", "naming", "outcome", "patch", "sheet"}
+TOOLS = {"compare", "copying", "former", "markdown", "naming", "outcome", "patch", "preview", "sheet"}
 
 
 def test_every_projection_is_among_those_tested() -> None:

@@ -47,6 +47,8 @@ FOR_FACILITATORS: dict[str, Json] = {
     "enter_step": {"step": None},
     "open_iteration": {"iteration": GONE, "name": "First"},
     "close_iteration": {},
+    "restore_iteration": {"iteration": GONE, "base": 1},
+    "undo_person": {"participant": GONE, "from": 0, "to": 1, "base": 1},
     "lock_canvas": {},
     "unlock_canvas": {},
     "set_phase": {"label": "Writing", "ends_at": None},

@@ -9,6 +9,7 @@ import orjson
 
 from domain import events as e
 from domain.events import Event
+from domain.former import DoneBy, StoodAt
 from server import loading
 from server.answers import Answer
 from server.batch import Asked
@@ -16,6 +17,7 @@ from server.cache import Cache
 from server.committer import Committer, Written
 from server.frames import Frame
 from server.log import Append, LogError
+from server.looking_back import looked_back
 from server.openings import opening
 from server.room import Room
 from server.shown import Loaded
@@ -130,7 +132,12 @@ class Desk:
             entropy=lambda size: next(self._salts).to_bytes(size, "big"),
             later=lambda _, call: self.timers.append(call),
             reload=self.reloads.append,
+            look_back=self._look_back,
         )
+
+    def _look_back(self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
+        asked.past = looked_back(self.log, NoCache(), room.id, wanted)
+        then(asked)
 
     def take(self) -> None:
         """Hand over to the writer what has gathered."""

@@ -62,6 +62,7 @@ class Author:
             entropy=self._random.randbytes,
             later=lambda _, __: None,
             reload=_refuse,
+            look_back=lambda *_: None,
         )
 
     def fill(self, events: int, tail: int) -> None:

@@ -24,7 +24,8 @@ from tests.support.process import serving
 
 HTTP, LIVE = openapi(), asyncapi()
 Message = dict[str, Any]
-NOTE, OTHER, CARD, SECOND, THIRD, BOTH, COMMENT, STEP, ITERATION, QUESTION = (str(uuid4()) for _ in range(10))
+NOTE, OTHER, CARD, SECOND, THIRD, FOURTH, BOTH = (str(uuid4()) for _ in range(7))
+COMMENT, REPLY, STEP, ITERATION, QUESTION = (str(uuid4()) for _ in range(5))
 
 PLAY: list[Message] = [
     {"action": "describe_workshop", "title": "Bricks", "goal": "To choose", "subject": "A set"},
@@ -64,6 +65,11 @@ PLAY: list[Message] = [
     {"action": "close_iteration", "override_reason": "Out of time"},
     {"action": "set_phase", "label": "Writing", "ends_at": "2026-01-31T09:30:00Z"},
     {"action": "define_questions", "questions": [{"id": QUESTION, "text": "Who makes it?"}]},
+    {"action": "add_activity", "activity": FOURTH, "title": "Ship", "category": None, "as": "guest"},
+    {"action": "comment_on_activity", "activity": CARD, "comment": REPLY, "text": "We.", "as": "guest"},
+    {"action": "undo_person", "participant": "a guest", "from": 1, "to": 0, "base": 0},
+    {"action": "undo"},
+    {"action": "restore_iteration", "iteration": ITERATION, "base": 0},
     {"action": "change_role", "participant": "a guest", "role": "observer"},
     {"action": "remove_person", "participant": "a guest"},
     {"action": "lock_canvas"},
@@ -116,21 +122,25 @@ async def received(socket: ClientConnection, until: str | None) -> list[Message]
 async def played(port: int, room: Room) -> list[Message]:
     """Say all of it, and one thing that can't be read; what the server said."""
     said: list[Message] = []
-    room.join("participant", "Guest")
+    token = room.join("participant", "Guest")
     guest = room.get("/people")["people"][-1]["participant"]
-    async with connect(f"ws://127.0.0.1:{port}/api/rooms/{room.id}/live", max_size=None) as socket:
-        await socket.send(
-            json.dumps({"type": "hello", "protocol": 1, "token": room.token, "since": None, "epoch": None})
-        )
-        said += await received(socket, None)
+    address = f"ws://127.0.0.1:{port}/api/rooms/{room.id}/live"
+    async with connect(address, max_size=None) as socket, connect(address, max_size=None) as other:
+        sockets = {"host": socket, "guest": other}
+        for whose, secret in (("guest", token), ("host", room.token)):
+            hello = {"type": "hello", "protocol": 1, "token": secret, "since": None, "epoch": None}
+            await sockets[whose].send(json.dumps(hello))
+            said = await received(sockets[whose], None)
         for fields in PLAY:
             command = {"type": "do", "id": str(uuid4()), **fields}
-            if command.get("base") == 0:
-                command["base"] = max(event["version"] for message in said for event in message.get("events", ()))
+            sender = sockets[command.pop("as", "host")]
+            for upon in ("base", "to"):
+                if command.get(upon) == 0:
+                    command[upon] = max(event["version"] for message in said for event in message.get("events", ()))
             if "participant" in command:
                 command["participant"] = guest
             assert not list(described(LIVE, "Do").iter_errors(command))
-            await socket.send(json.dumps(command))
+            await sender.send(json.dumps(command))
             said += await received(socket, command["id"])
         await socket.send(json.dumps({"type": "ping", "n": 7}))
         await socket.send(json.dumps({"type": "wave"}))
@@ -254,6 +264,10 @@ def test_a_room_with_all_sorts_of_things_in_it_has_the_shapes_that_are_described
     assert faults_of("Audit", room.get("/audit")) == []
     for since in range(0, room.head(), 5):
         assert faults_of("Comparison", room.get(f"/compare?from={since}&to={room.head()}")) == []
+    body = {"action": "restore_iteration", "iteration": ITERATION, "base": room.head()}
+    preview = server.call("POST", f"/api/rooms/{room.id}/preview", body, room.token).json
+    assert faults_of("Preview", preview) == []
+    assert faults_of("Preview", {**preview, "skipped": [{"version": 7, "because": "changed_since"}]}) == []
     assert answer["canvas"]["activities"]
     assert answer["canvas"]["iterations"]
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 import orjson
 
 from server import protocol
-from server.answers import Accepted, Answer, Duplicate, NotStored, Refused, Unchanged
+from server.answers import Accepted, Answer, Duplicate, NotStored, Planned, Refused, Unchanged
 from server.batch import Asked
 from server.frames import Frame
 from server.log import Append
@@ -92,7 +92,7 @@ class Judge:
                 if command in durable.made:
                     self.fail(f"not_stored is said of {command}, which is versions {durable.made[command]}")
                 self.called_not_stored[attempt.room.id, command] = attempt
-            case Accepted():
+            case Accepted() | Planned():
                 self.fail("a command's events are its receipt")
 
     def wrote(self, batch: Sequence[Append]) -> None:

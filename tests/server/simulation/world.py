@@ -12,16 +12,18 @@ import orjson
 
 from domain import events as e
 from domain.events import Recorded
+from domain.former import DoneBy, StoodAt
 from domain.vocabulary import Role
 from domain.workshop import Workshop
 from server import codec, loading
-from server.answers import Accepted, Answer
+from server.answers import Accepted, Answer, NotStored
 from server.batch import Asked
 from server.cache import Cache, Snapshot
 from server.committer import Committer
 from server.connection import _missing
-from server.loading import UnknownRoomError
+from server.loading import DamagedError, UnknownRoomError
 from server.log import Append, LogError, PersonKept
+from server.looking_back import looked_back
 from server.openings import opening
 from server.protocol import Hello
 from server.receipts import Receipts, filter_of
@@ -275,9 +277,18 @@ class World:
             entropy=self.random.randbytes,
             later=lambda _, call: self.timers.append(call),
             reload=lambda room: self.reloads.append((room, None)),
+            look_back=self._look_back,
         )
         room.judge = self.judge
         return room
+
+    def _look_back(self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
+        try:
+            asked.past = looked_back(self.disk, Shelf(), room.id, wanted)
+        except (LogError, DamagedError):
+            asked.reply(NotStored(500))
+        else:
+            then(asked)
 
     def _clock(self) -> str:
         self._seconds += 1

@@ -1,0 +1,15 @@
+"""What a decision needs of a room's past, looked up in its log. Blocking: called on a thread."""
+
+from domain.former import DoneBy, Past, StoodAt, changes_of
+from projections.former import stood
+from server import codec, loading
+from server.cache import Cache
+from server.log import NOTHING, Log
+
+
+def looked_back(log: Log, cache: Cache, room: str, wanted: StoodAt | DoneBy) -> Past:
+    """Find what is wanted, up to versions that the room has reached. Raises DamagedError, LogError."""
+    if isinstance(wanted, StoodAt):
+        return stood(loading.canvas_at(log, cache, room, wanted.version))
+    chain = loading.chain(log, room, NOTHING, wanted.upto)
+    return changes_of(wanted.participant, (codec.recorded(codec.unseal(stored)) for stored, _ in chain))
