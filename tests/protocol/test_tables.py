@@ -40,7 +40,7 @@ def test_every_field_of_an_action_is_listed() -> None:
     for intent in get_args(get_args(Command)[0]):
         [action] = get_args(intent.model_fields["action"].annotation)
         row = next(line for line in section("A").splitlines() if line.startswith("|") and f"`{action}`" in line)
-        fields = {name for name in intent.model_fields if name != "action"}
+        fields = {field.alias or name for name, field in intent.model_fields.items() if name != "action"}
         assert fields <= set(re.findall(r"\w+", row)), action
 
 
