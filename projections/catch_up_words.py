@@ -105,6 +105,7 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "quoted": "“{}”",
         "flipped": "{} ({})",
         "made": "{} became {}",
+        "made_of_several": "{} became {}",
         "named": "{} is now called {}",
         "details": "the details of {} changed",
         "other": "1 other",
@@ -117,7 +118,8 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "nl": {
         "quoted": "“{}”",
         "flipped": "{} ({})",
-        "made": "{} werden {}",
+        "made": "{} werd {}",
+        "made_of_several": "{} werden {}",
         "named": "{} heet nu {}",
         "details": "de toelichting bij {} is veranderd",
         "other": "1 andere",
@@ -179,7 +181,8 @@ def _part(kind: Kind, part: tuple[str, ...], people: Mapping[str, str], language
             return words["flipped"].format(_quoted(part[0], language), NAMES[language][part[1]])
         case "combined":
             into, *sources = (_quoted(title, language) for title in part)
-            return words["made"].format(listed(sources, language), into)
+            form = words["made_of_several" if len(sources) > 1 else "made"]
+            return form.format(listed(sources, language), into)
         case "reworded" if part[0] == part[1]:
             return words["details"].format(_quoted(part[0], language))
         case "reworded":

@@ -1,5 +1,6 @@
 """A comparison in words: one sentence first, then what was added, retired, combined and so on, each group by itself."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -8,6 +9,7 @@ from projections import sheet
 from projections.compare import KINDS, Canvas, Difference, Kind
 from projections.markdown import text
 from projections.naming import NAMES, listed
+from projections.outcome import Group, outcome
 
 COUNTED: Final[Mapping[Language, Mapping[str, tuple[str, str]]]] = {
     "en": {
@@ -101,6 +103,9 @@ PLAIN: Final[Mapping[Language, Hand]] = {
     "nl": Hand(lambda title: f"\u2018{title}\u2019", str),
 }
 
+JUDGED: Final[tuple[Group, ...]] = ("must_do", "parked", "flipped", "cleared")
+"""What is counted of judgements."""
+
 
 class Side(NamedTuple):
     """One of the two canvases, with its version and the iteration by which it was asked for."""
@@ -121,10 +126,19 @@ class Comparison(NamedTuple):
 
 def sentence(found: Sequence[Difference], language: Language) -> str:
     """Say in one sentence how much is different."""
-    counts = dict.fromkeys(COUNTED[language], 0)
-    for one in found:
-        counts[_counted_as(one)] += 1
-    parts = [COUNTED[language][name][count > 1].format(count) for name, count in counts.items() if count]
+    return _sentence(Counter(_counted_as(one) for one in found), language)
+
+
+def counted(earlier: Canvas, later: Canvas, found: Sequence[Difference], language: Language) -> str:
+    """Say how much came of a stretch of time, the judgements of what is new included."""
+    counts = Counter(_counted_as(one) for one in found)
+    judged = outcome(earlier, later, found)
+    return _sentence({**counts, **{name: len(judged.get(name, ())) for name in JUDGED}}, language)
+
+
+def _sentence(counts: Mapping[str, int], language: Language) -> str:
+    forms = COUNTED[language]
+    parts = [forms[name][counts[name] > 1].format(counts[name]) for name in forms if counts.get(name)]
     return f"{listed(parts, language)}." if parts else WORDS[language]["same"]
 
 

@@ -5,12 +5,12 @@ why and for which value, and keeps what is not relevant now in sight with its re
 that does not have (when iterations were opened and closed, the names of people) comes with it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from domain.vocabulary import LISTS, UNSORTED, VALUE_PROPOSITIONS, Language
-from projections.markdown import paragraphs, text
-from projections.naming import NAMES, listed
+from projections.document import Block, Bullets, Heading, Line, Ours, Paragraph, Strong, heading, line, lines, phrase
+from projections.naming import AND, NAMES
 
 Canvas = dict[str, Any]
 
@@ -70,50 +70,57 @@ class Report(NamedTuple):
     people: Mapping[str, str]
 
 
-def guideline(report: Report, language: Language) -> str:
-    """Write the guideline."""
-    parts = [
-        *_head(report.canvas, language),
+def guideline(report: Report, language: Language) -> list[Block]:
+    """Make the guideline."""
+    return [
+        *head(report.canvas, language),
         *_must(report.canvas, language),
         *_group("parked", report.canvas, "not_now", language),
         *_group("open", report.canvas, None, language),
         *_iterations(report, language),
         *_people(report, language),
-        WORDS[language]["as_of"].format(report.version, report.date),
+        as_of(report.version, report.date, language),
     ]
-    return "\n\n".join(parts) + "\n"
 
 
-def _head(canvas: Canvas, language: Language) -> Iterator[str]:
+def as_of(version: int, date: str, language: Language) -> Paragraph:
+    """Say of which version a document is."""
+    return Paragraph(((Ours(WORDS[language]["as_of"].format(version, date)),),))
+
+
+def head(canvas: Canvas, language: Language, form: str = "{}") -> Iterator[Block]:
+    """Say what the workshop is about, under its title, and why customers want it."""
     words = WORDS[language]
-    yield f"# {text(canvas['title'])}"
+    yield Heading(1, line(form, canvas["title"]))
     for field in ("subject", "goal"):
         if canvas[field]:
-            yield words[field].format(paragraphs(canvas[field]))
+            yield Paragraph(lines(canvas[field], words[field]))
     values = [canvas["notes"][note]["text"] for note in canvas["blocks"][VALUE_PROPOSITIONS]]
     if values:
-        yield f"## {words['value']}"
-        yield _bullets([text(value) for value in values])
+        yield heading(2, words["value"])
+        yield Bullets(tuple((line("{}", value),) for value in values))
 
 
-def _must(canvas: Canvas, language: Language) -> Iterator[str]:
+def _must(canvas: Canvas, language: Language) -> Iterator[Block]:
     """What must be done, by step and category: first for the end product as a whole."""
-    yield f"## {WORDS[language]['do']}"
+    yield heading(2, WORDS[language]["do"])
     found = False
     for step in (None, *canvas["steps"]):
-        heading = NAMES[language]["product"] if step is None else text(step["name"])
+        named: Heading | None = Heading(
+            3, (Ours(NAMES[language]["product"]),) if step is None else line("{}", step["name"])
+        )
         for category in LISTS:
             items = _judged(canvas, category, "must_do", None if step is None else step["id"])
             if not items:
                 continue
-            if heading:
-                yield f"### {heading}"
-                heading = ""
-            yield f"#### {NAMES[language][category]}"
-            yield _bullets([_item(activity, canvas, language) for activity in items])
+            if named is not None:
+                yield named
+                named = None
+            yield heading(4, NAMES[language][category])
+            yield Bullets(tuple(_item(activity, canvas, language) for activity in items))
             found = True
     if not found:
-        yield WORDS[language]["nothing"]
+        yield Paragraph(((Ours(WORDS[language]["nothing"]),),))
 
 
 def _judged(canvas: Canvas, category: str, judgement: str | None, *step: str | None) -> list[dict[str, Any]]:
@@ -122,61 +129,58 @@ def _judged(canvas: Canvas, category: str, judgement: str | None, *step: str | N
     return [one for one in activities if one["judgement"] == judgement and (not step or one["step"] == step[0])]
 
 
-def _group(heading: str, canvas: Canvas, judgement: str | None, language: Language) -> Iterator[str]:
+def _group(name: str, canvas: Canvas, judgement: str | None, language: Language) -> Iterator[Block]:
     """Activities that are not to be done now, or not judged yet: each with its place."""
-    items = [
+    items = tuple(
         _item(activity, canvas, language, place=_place(activity, canvas, language))
         for category in LISTS
         for activity in _judged(canvas, category, judgement)
-    ]
+    )
     if items:
-        yield f"## {WORDS[language][heading]}"
-        yield _bullets(items)
+        yield heading(2, WORDS[language][name])
+        yield Bullets(items)
 
 
-def _place(activity: dict[str, Any], canvas: Canvas, language: Language) -> str:
-    names = {step["id"]: text(step["name"]) for step in canvas["steps"]}
-    step = names.get(activity["step"], NAMES[language]["product"])
-    return f"{NAMES[language][activity['category'] or UNSORTED]}, {step}"
+def _place(activity: dict[str, Any], canvas: Canvas, language: Language) -> Line:
+    names = {step["id"]: line("{}", step["name"]) for step in canvas["steps"]}
+    step = names.get(activity["step"], (Ours(NAMES[language]["product"]),))
+    return line(f" ({NAMES[language][activity['category'] or UNSORTED]}, {{}})", step)
 
 
-def _item(activity: dict[str, Any], canvas: Canvas, language: Language, place: str = "") -> str:
+def _item(activity: dict[str, Any], canvas: Canvas, language: Language, place: Line = ()) -> tuple[Line, ...]:
     words = WORDS[language]
-    lines = [f"**{text(activity['title'])}**" + (f" ({place})" if place else "")]
+    made: list[Line] = [(Strong(activity["title"]), *place)]
     if activity["details"]:
-        lines.append(paragraphs(activity["details"], "  "))
+        made += lines(activity["details"])
     if activity["reason"]:
-        lines.append("  " + words["why"].format(text(activity["reason"])))
-    serves = [text(canvas["notes"][note]["text"]) for note in activity["links"]]
+        made.append(line(words["why"], activity["reason"]))
+    serves = [line("{}", canvas["notes"][note]["text"]) for note in activity["links"]]
     if serves:
-        lines.append("  " + words["for"].format("; ".join(serves)))
-    return "\\\n".join(lines)
+        made.append(line(words["for"], phrase(serves, "; ", "; ")))
+    return tuple(made)
 
 
-def _iterations(report: Report, language: Language) -> Iterator[str]:
+def _iterations(report: Report, language: Language) -> Iterator[Block]:
     words = WORDS[language]
-    items: list[str] = []
+    items: list[tuple[Line, ...]] = []
     for iteration in report.canvas["iterations"]:
         course = report.courses[iteration["id"]]
         dates = words["running" if course.closed is None else "closed"].format(course.opened, course.closed)
-        lines = [f"**{text(iteration['name'])}** ({dates})"]
+        made: list[Line] = [(Strong(iteration["name"]), Ours(f" ({dates})"))]
         if iteration["goal"]:
-            lines.append("  " + words["goal"].format(text(iteration["goal"])))
+            made.append(line(words["goal"], iteration["goal"]))
         if course.although:
-            lines.append("  " + words["although"].format(text(course.although)))
-        items.append("\\\n".join(lines))
+            made.append(line(words["although"], course.although))
+        items.append(tuple(made))
     if items:
-        yield f"## {words['iterations']}"
-        yield _bullets(items)
+        yield heading(2, words["iterations"])
+        yield Bullets(tuple(items))
 
 
-def _people(report: Report, language: Language) -> Iterator[str]:
+def _people(report: Report, language: Language) -> Iterator[Block]:
     """Those who have a say in the room now; observers look on."""
     makers = [who for who, member in report.canvas["people"].items() if member["role"] != "observer"]
     if makers:
-        yield f"## {WORDS[language]['people']}"
-        yield listed([text(report.people.get(who, who)) for who in makers], language)
-
-
-def _bullets(items: Sequence[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
+        yield heading(2, WORDS[language]["people"])
+        named = [line("{}", report.people.get(who, who)) for who in makers]
+        yield Paragraph((phrase(named, ", ", f" {AND[language]} "),))

@@ -1,8 +1,11 @@
 r"""Markdown that says what people wrote, and nothing that they did not mean: their words are no markup."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
-from typing import Final
+from typing import Final, assert_never
+
+from projections.document import Block, Bullets, Heading, Line, Ours, Paragraph, Strong, Theirs
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<|~&]|^[#>+=-]|((?<=^\d)|(?<=^\d\d)|(?<=^\d\d\d))[.)](?= |$)")
 """What could be read as markup, in a line by itself."""
@@ -13,10 +16,42 @@ def text(words: str) -> str:
     return _MARKUP.sub(lambda found: f"\\{found[0]}", " ".join(words.split()))
 
 
-def paragraphs(words: str, indent: str = "") -> str:
-    """Write words of several lines: a line of theirs is a line, and a blank one begins a paragraph."""
-    lines = [text(line) for line in words.splitlines()]
-    written: list[str] = []
-    for line, following in pairwise([*lines, ""]):
-        written.append(f"{indent}{line}\\" if line and following else f"{indent}{line}" if line else "")
-    return "\n".join(written)
+def written(document: Iterable[Block]) -> str:
+    """Write a document."""
+    return "\n\n".join(_block(block) for block in document) + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, line):
+            return f"{'#' * level} {_line(line)}"
+        case Paragraph(lines):
+            return _lines(lines)
+        case Bullets(items):
+            return "\n".join(f"- {_lines(item, '  ')}" for item in items)
+        case _:
+            assert_never(block)
+
+
+def _lines(lines: Iterable[Line], indent: str = "") -> str:
+    """Write lines: a line stays a line, and an empty one begins a paragraph. All but the first are indented."""
+    made: list[str] = []
+    for line, following in pairwise([*map(_line, lines), ""]):
+        made.append(f"{line}\\" if line and following else line)
+    return "\n".join(f"{indent}{line}" if place and line else line for place, line in enumerate(made))
+
+
+def _line(line: Line) -> str:
+    return "".join(_piece(piece) for piece in line)
+
+
+def _piece(piece: Ours | Theirs | Strong) -> str:
+    match piece:
+        case Ours(words):
+            return words
+        case Theirs(words):
+            return text(words)
+        case Strong(words):
+            return f"**{text(words)}**"
+        case _:
+            assert_never(piece)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
+from projections.print_page import STYLE
 from server import api, documents, metrics
 from server.assets import Assets
 from server.cache import Cache
@@ -118,11 +120,12 @@ class SecurityHeaders:
 
 
 def _documents() -> list[Route]:
-    """What describes the interfaces, for programs and for people: made once."""
+    """What describes the interfaces, for programs and for people, and the look of what is printed: made once."""
     described = {
         "/openapi.json": ("application/json", orjson.dumps(documents.openapi())),
         "/asyncapi.json": ("application/json", orjson.dumps(documents.asyncapi())),
         **documents.pages(),
+        STYLE: ("text/css", (resources.files("server") / "print.css").read_bytes()),
     }
 
     def serving(media_type: str, content: bytes) -> Callable[[Request], Awaitable[Response]]:

@@ -29,6 +29,7 @@ MEDIA: Final = {
     "jsonl": "application/jsonl",
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
 }
 """What each form of a download is."""
 

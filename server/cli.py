@@ -46,9 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     rooms = command("rooms", "list the rooms of a data folder", _rooms)
     export = command("export", "write what a room has to the standard output, to be kept", _export)
     export.add_argument("room", metavar="ROOM")
-    forms = "the canvas, the log, the revisions or the guideline (%(default)s: the log)"
-    export.add_argument("--format", choices=["json", "jsonl", "csv", "md"], default="jsonl", help=forms)
-    export.add_argument("--language", choices=["nl", "en"], help="of csv and md (the room's own)")
+    forms = "the canvas, the log, the revisions, or a document to read or to print (%(default)s: the log)"
+    export.add_argument("--format", choices=["json", "jsonl", "csv", "md", "html"], default="jsonl", help=forms)
+    export.add_argument("--document", choices=["guideline", "minutes"], help="of md and html (the guideline)")
+    export.add_argument("--language", choices=["nl", "en"], help="of csv, md and html (the room's own)")
     verify = command("verify", "check that a log was not altered, an exported one or a room's", _verify)
     verify.add_argument(
         "log", metavar="FILE-or-ROOM", help="an export as jsonl (-: the standard input), or a room's id"
@@ -106,7 +107,8 @@ def _rooms(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from server import upkeep  # noqa: PLC0415 - only where it is needed
 
-    return upkeep.export(_folder(given), given.room, given.format, given.language)
+    wanted = upkeep.Wanted(given.format, given.document, given.language)
+    return upkeep.export(_folder(given), given.room, wanted)
 
 
 def _verify(given: argparse.Namespace) -> int:

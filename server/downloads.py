@@ -1,6 +1,7 @@
-"""The call by which people take something with them: the canvas, the log, the revisions, the guideline."""
+"""The call by which people take something with them: the canvas, the log, the revisions, the documents."""
 
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import Final
 
 from starlette.requests import Request
@@ -10,22 +11,26 @@ from starlette.routing import BaseRoute, Route
 from domain.vocabulary import Language
 from server import exporting
 from server.calls import MEDIA, Body, asked_of, download, histories_of, rooms_of, spoken
-from server.exporting import Form
+from server.exporting import Document, Form
+from server.problems import ProblemError
 from server.reading import entered, query_of
 from server.room import Room
 
 
 class Export(Body):
-    """In which form: the canvas, the log, the revisions, the guideline; the latter two in which language."""
+    """In which form: the canvas, the log, the revisions, or a document; the latter two in which language."""
 
     format: Form
+    document: Document = "guideline"
     language: Language | None = None
 
 
 async def export(request: Request) -> Response:
-    """Download what a room has: the canvas, the log alone, the revisions as a table, or the guideline."""
+    """Download what a room has: the canvas, the log alone, the revisions as a table, the guideline or the minutes."""
     room, _ = await entered(request)
     asked = query_of(request, Export)
+    if "document" in asked.model_fields_set and asked.format not in exporting.WRITTEN:
+        raise ProblemError("invalid", field="document", problem=f"does not go with {asked.format}")
     rooms, upto = rooms_of(request), room.version
     name, media = f"{room.id}.{asked.format}", MEDIA[asked.format]
     language = asked.language or spoken(request)
@@ -37,9 +42,16 @@ async def export(request: Request) -> Response:
     names = room.names_now(language)
     if asked.format == "csv":
         return await _streamed(request, await _table(request, room, names, language), name, media, language)
-    canvas = await asked_of(rooms, rooms.canvas_at, room, upto)
-    content = await asked_of(rooms, exporting.document, rooms.log, canvas, room.id, upto, names, language)
-    return download(content, name, media, language)
+    histories = histories_of(request)
+    await asked_of(rooms, histories.reach, room)
+    pages = partial(histories.history.each, room.id, upto)
+    source = exporting.Source(rooms.log, rooms.cache, room.id, upto, pages, names)
+    content = await asked_of(rooms, exporting.document, source, asked.document, asked.format, language)
+    name = name if asked.document == "guideline" else f"{room.id}-{asked.document}.{asked.format}"
+    response = download(content, name, media, language)
+    if asked.format == "html":  # it is there to be read and printed, and may be kept
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 async def _table(request: Request, room: Room, names: dict[str, str], language: Language) -> Iterator[bytes]:

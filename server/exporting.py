@@ -1,25 +1,34 @@
-"""What people take with them: the canvas, the log, the revisions as a table, the guideline. Blocking: on a thread.
+"""What people take with them: the canvas, the log, the revisions as a table, documents. Blocking: on a thread.
 
 The same log, names and language give the same bytes, whether a server gives them or the command line does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, NamedTuple
 
 import orjson
 
 from domain.vocabulary import Language
 from projections import canvas as canvases
 from projections import trail
+from projections.document import Block
 from projections.guideline import Course, Report, guideline
+from projections.markdown import written
+from projections.minutes import minutes
+from projections.print_page import printed
 from server import codec, loading
+from server.cache import Cache
 from server.following import rows_of
 from server.loading import DamagedError
 from server.log import NOTHING, Log
+from server.minuting import session
 
 PAGE: Final = 1_000
 
-Form = Literal["json", "jsonl", "csv", "md"]
+Form = Literal["json", "jsonl", "csv", "md", "html"]
+Document = Literal["guideline", "minutes"]
+WRITTEN: Final[tuple[Form, ...]] = ("md", "html")
+"""The forms in which a document is written."""
 
 
 def canvas_answer(room: str, version: int, epoch: str, canvas: bytes) -> bytes:
@@ -48,13 +57,38 @@ def table(
         yield "".join(trail.row(orjson.loads(one), names, language) for one in page).encode()
 
 
-def document(  # noqa: PLR0913, PLR0917 - of what it is written, and how
-    log: Log, canvas: dict[str, Any], room: str, version: int, people: Mapping[str, str], language: Language
-) -> bytes:
-    """Write the guideline."""
+class Source(NamedTuple):
+    """What a document is made from: a room at a version, its revisions by then, and the names of its people."""
+
+    log: Log
+    cache: Cache
+    room: str
+    version: int
+    pages: Callable[[], Iterable[list[bytes]]]
+    people: Mapping[str, str]
+
+
+def document(source: Source, which: Document, form: Form, language: Language) -> bytes:
+    """Write the guideline or the minutes, as Markdown or as a page to print."""
+    made = _minutes(source, language) if which == "minutes" else _guideline(source, language)
+    return (printed(made, language) if form == "html" else written(made)).encode()
+
+
+def _guideline(source: Source, language: Language) -> list[Block]:
+    log, cache, room, version, _, people = source
+    canvas = loading.canvas_at(log, cache, room, version)
     courses = {one["id"]: _course(log, room, one) for one in canvas["iterations"]}
     report = Report(canvas, version, _event(log, room, version)["at"][:10], courses, people)
-    return guideline(report, language).encode()
+    return guideline(report, language)
+
+
+def _minutes(source: Source, language: Language) -> list[Block]:
+    log, cache, room, version, pages, people = source
+
+    def canvas_at(at: int) -> dict[str, Any]:
+        return loading.canvas_at(log, cache, room, at)
+
+    return minutes(session(log, room, version, pages(), canvas_at, people), language)
 
 
 def told(log: Log, room: str, upto: int) -> Iterator[list[bytes]]:

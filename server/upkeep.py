@@ -4,8 +4,9 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 import orjson
 
@@ -16,7 +17,7 @@ from projections import canvas as canvases
 from projections.summaries import closes
 from server import called, codec, exporting, loading
 from server.cache import EVERY, Cache, Snapshot, code_hash
-from server.exporting import Form
+from server.exporting import Document, Form
 from server.folder import FolderError, alone, epoch_of, history_file, log_file, opened
 from server.following import cut_of, rows_of
 from server.history import Cut, History, Row
@@ -40,15 +41,25 @@ def rooms(folder: Path) -> int:
     return 0
 
 
-def export(folder: Path, room: str, form: Form, language: Language | None) -> int:
+class Wanted(NamedTuple):
+    """What somebody wants to take along: in which form, which document, in which language (the room's own)."""
+
+    form: Form
+    document: Document | None
+    language: Language | None
+
+
+def export(folder: Path, room: str, wanted: Wanted) -> int:
     """Write what people take with them of a room to the standard output; in its own language unless told."""
     _exists(folder)
+    if wanted.document is not None and wanted.form not in exporting.WRITTEN:
+        raise FolderError(f"The {wanted.document} can't be written as {wanted.form}; take md or html.")
     with opened(folder) as (log, cache):
         upto = log.head(room).version
         if not upto:
             raise FolderError(f"There is no room {room} in {folder}; `kern rooms` lists those that are.")
         try:
-            for part in _exported(log, cache, room, upto, form, language):
+            for part in _exported(log, cache, room, upto, wanted):
                 sys.stdout.buffer.write(part)
         except DamagedError as error:
             raise FolderError(f"The room {room} can't be read: {error}.") from error
@@ -56,23 +67,22 @@ def export(folder: Path, room: str, form: Form, language: Language | None) -> in
     return 0
 
 
-def _exported(  # noqa: PLR0913, PLR0917 - what is exported, from where, and how
-    log: SQLiteLog, cache: Cache, room: str, upto: int, form: Form, language: Language | None
-) -> Iterable[bytes]:
-    if form == "jsonl":
+def _exported(log: SQLiteLog, cache: Cache, room: str, upto: int, wanted: Wanted) -> Iterable[bytes]:
+    if wanted.form == "jsonl":
         return exporting.lines(log, room, upto)
     canvas = loading.canvas_at(log, cache, room, upto)
-    spoken: Language = language or canvas["language"]
+    spoken: Language = wanted.language or canvas["language"]
     people = called.names(log.people(room), spoken)
-    match form:
+    match wanted.form:
         case "json":
             return [exporting.canvas_answer(room, upto, epoch_of(log), orjson.dumps(canvas))]
         case "csv":
             return exporting.table(canvas, exporting.told(log, room, upto), people, spoken)
-        case "md":
-            return [exporting.document(log, canvas, room, upto, people, spoken)]
+        case "md" | "html":
+            source = exporting.Source(log, cache, room, upto, partial(exporting.told, log, room, upto), people)
+            return [exporting.document(source, wanted.document or "guideline", wanted.form, spoken)]
         case _:
-            assert_never(form)
+            assert_never(wanted.form)
 
 
 def rebuild(folder: Path) -> int:

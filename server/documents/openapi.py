@@ -293,7 +293,7 @@ CALLS: Final[Mapping[str, Call]] = {
     "export": Call(
         CanvasAt,
         query=downloads.Export,
-        downloads=("application/jsonl", "text/csv", "text/markdown"),
+        downloads=("application/jsonl", "text/csv", "text/markdown", "text/html"),
         codes=(*READING, "invalid"),
     ),
 }

@@ -19,9 +19,13 @@ from projections import comparison, guideline, revisions, sheet, trail
 from projections.catch_up import catch_up
 from projections.catch_up_words import told
 from projections.compare import differences
+from projections.decisions import Stretch
 from projections.lifeline import Combining, Material, lifeline
+from projections.markdown import written
+from projections.minutes import Session, minutes
 from projections.outcome import outcome
 from projections.patch import apply
+from projections.print_page import printed
 from projections.questions import questions
 from projections.summaries import summary
 from tests.domain.agreement import check_agreement
@@ -31,9 +35,15 @@ from tests.support import patch as auditors
 
 PROJECTIONS = {"canvas": canvases, "revisions": revisions}
 """The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
-WORDS = {"catch_up", "catch_up_words", "comparison", "guideline", "lifeline", "questions", "summaries", "trail"}
+WORDS = {
+    *("catch_up", "catch_up_words", "comparison", "decisions", "guideline", "lifeline", "minutes", "questions"),
+    *("summaries", "trail"),
+}
 """What puts a canvas or revisions into words: it meets the corpus below, at every version."""
-TOOLS = {"compare", "copying", "former", "markdown", "naming", "outcome", "patch", "preview", "sheet"}
+TOOLS = {
+    *("compare", "copying", "document", "former", "markdown", "minutes_words", "naming", "outcome", "patch", "preview"),
+    *("print_page", "sheet"),
+}
 
 
 def test_every_projection_is_among_those_tested() -> None:
@@ -105,13 +115,13 @@ def test_every_version_can_be_put_into_words(name: str, language: Language) -> N
     names = trail.now(moments.canvases[-1], {})
     columns = len(trail.COLUMNS[language])
     for one in moments.revisions:
-        written = trail.row(one._asdict(), names, language)
-        [cells] = csv.reader(io.StringIO(written, newline=""), delimiter=sheet.DELIMITERS[language], strict=True)
+        made = trail.row(one._asdict(), names, language)
+        [cells] = csv.reader(io.StringIO(made, newline=""), delimiter=sheet.DELIMITERS[language], strict=True)
         assert len(cells) == columns
     for version, shown in enumerate(moments.canvases):
         courses = {one["id"]: guideline.Course("", "", None) for one in shown["iterations"]}
         report = guideline.Report(shown, version, "2026-01-31", courses, {})
-        assert guideline.guideline(report, language).endswith(f"{version}, 2026-01-31.\n")
+        assert written(guideline.guideline(report, language)).endswith(f"{version}, 2026-01-31.\n")
         newest = comparison.Side(moments.canvases[-1], moments.head, None)
         found = differences(shown, newest.canvas, moments.between(version, moments.head))
         compared = comparison.Comparison(comparison.Side(shown, version, None), newest, found, {})
@@ -169,3 +179,19 @@ def test_at_every_version_each_activity_that_answers_a_question_is_told_once(nam
         cards = [*shown["activities"].values(), *shown["retired"].values()]
         assert sorted(told_of) == sorted(one["id"] for one in cards if (one["origin"] or {}).get("kind") == "prompt")
         assert all(sum(asked["counts"].values()) == len(asked["activities"]) for asked in questions(shown))
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_minutes_are_made_of_every_stretch_between_two_versions(name: str, language: Language) -> None:
+    moments = Moments(event.recorded() for event in stored(name))
+    now, head = moments.canvases[-1], moments.head
+    times = dict.fromkeys(range(head + 1), "2026-01-31T09:30:00.000000Z")
+    for version, shown in enumerate(moments.canvases):
+        stretches = [
+            Stretch(None, moments.canvases[0], shown, moments.between(0, version)),
+            *(Stretch(one, shown, now, moments.between(version, head)) for one in now["iterations"]),
+        ]
+        made = minutes(Session(now, head, stretches, times, {}), language)
+        assert written(made).endswith(f"{head}, 2026-01-31.\n")
+        assert printed(made, language).count("<h1>") == 1

@@ -6,7 +6,8 @@ import io
 import pytest
 
 from projections import sheet
-from projections.markdown import paragraphs, text
+from projections.document import Bullets, Paragraph, lines
+from projections.markdown import text, written
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,9 @@ def test_a_line_says_what_somebody_wrote(words: str, written: str) -> None:
 
 
 def test_lines_stay_lines_and_a_blank_one_begins_a_paragraph() -> None:
-    assert paragraphs("One\n- two\n\nThree", "  ") == "  One\\\n  \\- two\n\n  Three"
-    assert paragraphs("") == ""
+    said = lines("One\n- two\n\nThree", "So: {}")
+    assert written([Paragraph(said)]) == "So: One\\\n\\- two\n\nThree\n"
+    assert written([Bullets((said, lines("Four")))]) == "- So: One\\\n  \\- two\n\n  Three\n- Four\n"
 
 
 def test_cells_come_back_from_a_spreadsheet_as_they_were_written() -> None:

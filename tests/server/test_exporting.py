@@ -75,12 +75,14 @@ def house(tmp_path: Path) -> Iterator[House]:
 def test_the_server_and_the_command_line_give_the_same_bytes(
     house: House, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    for form in ("json", "jsonl", "csv", "md"):
+    for form in ("json", "jsonl", "csv", "md", "html", "md&document=minutes", "html&document=minutes"):
         for language in ("nl", "en"):
             download = house.export(f"format={form}&language={language}")
             assert download.status == 200
             data = ["--data", str(house.server.data)]
-            assert main(["export", "played", "--format", form, "--language", language, *data]) == 0
+            asked, _, document = form.partition("&document=")
+            chosen = ["--document", document] if document else []
+            assert main(["export", "played", "--format", asked, *chosen, "--language", language, *data]) == 0
             assert capfdbinary.readouterr().out == download.content, form
             assert house.export(f"format={form}&language={language}").content == download.content
     canvas = house.server.http.call("GET", "/api/rooms/played/canvas", token=house.TOKEN)
@@ -96,3 +98,9 @@ def test_every_event_field_and_word_has_a_name_in_both_languages() -> None:
     for seed in range(4):
         for one in played(seed).moments.revisions:
             assert trail.row(one._asdict(), Now({}, {}), "nl").count(";") >= len(trail.COLUMNS["nl"]) - 1
+
+
+def test_a_document_is_written_in_words_and_nothing_else(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["export", "bricks", "--format", "csv", "--document", "minutes", "--data", str(folder)]
+    assert main(arguments) == 1
+    assert "can't be written as csv; take md or html" in capsys.readouterr().err

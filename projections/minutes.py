@@ -1,0 +1,158 @@
+"""The minutes: who was there, what was done when, and what was decided, by whom and why, iteration by iteration.
+
+They are made from the log, so nobody has to take them. A decision is told once, where it came to hold: what was decided
+and undecided within one iteration is not in them, nor is how texts were worded.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from domain.vocabulary import Language
+from projections.compare import Canvas, differences
+from projections.comparison import counted
+from projections.decisions import Reader, Stretch, decisions, moment
+from projections.document import Block, Bullets, Heading, Line, Ours, Paragraph, Strong, heading, line, phrase
+from projections.guideline import WORDS as GUIDELINE
+from projections.guideline import head
+from projections.lifeline import taken_back
+from projections.minutes_words import WORDS
+from projections.naming import AND
+from projections.revisions import Revision
+from projections.trail import ROLES
+
+UNMINUTED: Final = frozenset({"ActivityReworded", "NoteReworded", "NoteMoved", "ActivityCommented", "CommentWithdrawn"})
+"""Types of events that the minutes pass over: most of a long log is typing."""
+
+COURSE: Final = {"WorkshopDescribed", "StepsDefined", "StepEntered", "PhaseSet", "WorkshopCopied"}
+
+
+class Session(NamedTuple):
+    """All that the minutes are made of: the canvas of a version, the stretches of work, people's names.
+
+    `times` has the times of the versions at which iterations were opened and closed, and of the newest.
+    """
+
+    canvas: Canvas
+    version: int
+    stretches: Sequence[Stretch]
+    times: Mapping[int, str]
+    people: Mapping[str, str]
+
+
+def minutes(session: Session, language: Language) -> list[Block]:
+    """Make the minutes."""
+    words = WORDS[language]
+    told = [one for stretch in session.stretches for one in stretch.between]
+    over = _span(told[0].at if told else "", session.times[session.version])
+    first, *rest = head(session.canvas, language, words["minutes"])
+    return [
+        first,
+        Paragraph(((Ours(words["utc"].format(over)),),)),
+        *rest,
+        *_present(session, told, language),
+        *(block for stretch in session.stretches for block in _stretch(session, stretch, language)),
+        Paragraph(
+            ((Ours(GUIDELINE[language]["as_of"].format(session.version, session.times[session.version][:10])),),)
+        ),
+    ]
+
+
+def _present(session: Session, told: Sequence[Revision], language: Language) -> Iterator[Block]:
+    """Everybody who came in, with the role that they have or had last, and when they came."""
+    came: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    for one in told:
+        if one.field == "people":
+            for who, member in (one.after or one.before or {}).items():
+                came.setdefault(who, one.at)
+                roles[who] = member["role"]
+    if came:
+        yield heading(2, WORDS[language]["present"])
+        yield Bullets(tuple((_person(who, at, roles[who], session, language),) for who, at in came.items()))
+
+
+def _person(who: str, at: str, role: str, session: Session, language: Language) -> Line:
+    since = WORDS[language]["since"].format(ROLES[language][role], moment(at))
+    return (Strong(session.people.get(who, who)), Ours(since))
+
+
+def _stretch(session: Session, stretch: Stretch, language: Language) -> Iterator[Block]:
+    words, iteration = WORDS[language], stretch.iteration
+    found = differences(stretch.earlier, stretch.later, stretch.between)
+    course = list(_course(session, stretch, language))
+    decided = decisions(stretch, found, Reader(session.people, language, _day(session, stretch)))
+    if iteration is None:
+        if not course and not decided:
+            return
+        yield heading(2, words["between" if session.canvas["iterations"] else "alone"])
+        yield Paragraph(((Ours(f"{_span(stretch.between[0].at, stretch.between[-1].at)}."),),))
+    else:
+        yield Heading(2, line(words["iteration"], iteration["name"]))
+        yield Paragraph(tuple(_about(session, stretch, language)))
+    yield Paragraph(((Ours(counted(stretch.earlier, stretch.later, found, language)),),))
+    if course:
+        yield heading(3, words["course"])
+        yield Bullets(tuple((one,) for one in course))
+    if decided:
+        yield heading(3, words["decisions"])
+        yield Bullets(tuple(decided))
+
+
+def _day(session: Session, stretch: Stretch) -> str:
+    """The date that is not said again with each time."""
+    if stretch.iteration is not None:
+        return session.times[stretch.iteration["from"]][:10]
+    return stretch.between[0].at[:10] if stretch.between else ""
+
+
+def _about(session: Session, stretch: Stretch, language: Language) -> Iterator[Line]:
+    words, iteration = WORDS[language], stretch.iteration or {}
+    opened = session.times[iteration["from"]]
+    if iteration["to"] is None:
+        yield (Ours(words["running"].format(moment(opened))),)
+    else:
+        yield (Ours(f"{_span(opened, session.times[iteration['to']])}."),)
+    if iteration["goal"]:
+        yield line(GUIDELINE[language]["goal"], iteration["goal"])
+    for one in stretch.between:
+        if one.kind == "IterationClosed" and one.reason:
+            yield line(words["although"], one.reason)
+
+
+def _course(session: Session, stretch: Stretch, language: Language) -> Iterator[Line]:
+    """What the workshop was busy with, and what was said about it as a whole."""
+    undone = taken_back((one.version, one.undoes) for one in stretch.between if one.undoes is not None)
+    day = _day(session, stretch)
+    for one in stretch.between:
+        if one.kind in COURSE and one.version not in undone and one.undoes is None:
+            said = _said(one, session, language)
+            if said is not None:
+                yield (Ours(f"{moment(one.at, day)} "), *said)
+
+
+def _said(one: Revision, session: Session, language: Language) -> Line | None:
+    words = WORDS[language]
+    match one.field, one.after:
+        case "phase", {"label": label, "ends_at": ends_at}:
+            named = line(words["phase"], label) if label else (Ours(words["timer"]),)
+            return named if ends_at is None else (*named, Ours(words["until"].format(ends_at[11:16])))
+        case "step", str(step):
+            names = {each["id"]: each["name"] for each in session.canvas["steps"]}
+            return line(words["step"], names.get(step, step))
+        case "step", None:
+            return (Ours(words["no_step"]),)
+        case "steps", [*steps]:
+            return line(
+                words["steps"], phrase([line("{}", step["name"]) for step in steps], ", ", f" {AND[language]} ")
+            )
+        case ("title" | "goal" | "subject") as field, str(text) if text:
+            return line(words[field], text)
+        case "room", _:
+            return (Ours(words["copied"]),)
+        case _:
+            return None
+
+
+def _span(first: str, last: str) -> str:
+    """From one moment to another; the date is said once where it is the same."""
+    return f"{moment(first)}–{last[11:16] if first[:10] == last[:10] else moment(last)}"
