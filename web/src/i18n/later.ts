@@ -1,11 +1,12 @@
 import { LANGUAGES, type Language } from './languages';
+import * as compare from './compare';
 import * as replay from './replay';
 
 /**
  * The words of what is not needed in a room's first second: they come with its other later parts (`views/later.ts`), and only
  * those may say them.
  */
-const LATER = { replay };
+const LATER = { compare, replay };
 
 export type LaterWords = { [Part in keyof typeof LATER]: (typeof LATER)[Part]['en'] };
 

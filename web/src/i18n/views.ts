@@ -6,6 +6,7 @@ export const en = {
   replay: 'Looking back',
   lookBack: 'Look back',
   replayAll: 'Replay what happened',
+  compareTwo: 'Compare two moments',
   compare: 'Comparing',
 };
 
@@ -17,5 +18,6 @@ export const nl: typeof en = {
   replay: 'Terugkijken',
   lookBack: 'Kijk terug',
   replayAll: 'Afspelen wat er gebeurde',
+  compareTwo: 'Twee momenten vergelijken',
   compare: 'Vergelijken',
 };

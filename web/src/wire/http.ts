@@ -1,5 +1,6 @@
 import type { Canvas } from '../state/canvas';
 import type { KernEvent, Role } from './messages';
+import type { Comparison, Lifeline, Timeline } from './past';
 
 /** An answer that is no success: `code` is for programs, the message for people. */
 export class Problem extends Error {
@@ -135,6 +136,27 @@ export class RoomCalls {
 
   events(after: number, limit: number): Promise<{ events: KernEvent[] }> {
     return this.#call('GET', `/events?after=${after}&limit=${limit}`);
+  }
+
+  timeline(): Promise<Timeline> {
+    return this.#call('GET', '/timeline');
+  }
+
+  lifeline(activity: string): Promise<Lifeline> {
+    return this.#call('GET', `/activities/${encodeURIComponent(activity)}/lifeline`);
+  }
+
+  /** What lies between two moments, each a version or an iteration, in words. */
+  compare(from: string, to: string): Promise<Comparison> {
+    return this.#call('GET', `/compare?${new URLSearchParams({ from, to, language: this.#language() })}`);
+  }
+
+  /** A file of this room, by the path below it. */
+  async file(path: string): Promise<{ content: Blob; name: string }> {
+    const response = await fetch(at(this.#room) + path, { headers: { Authorization: `Bearer ${this.#token}`, 'Accept-Language': this.#language() } });
+    if (!response.ok) throw new Problem(response.status, 'unknown', '');
+    const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+    return { content: await response.blob(), name: name ?? 'kern' };
   }
 
   #call<T>(method: string, path: string, body?: object): Promise<T> {

@@ -42,6 +42,8 @@ export const SHAPES = {
   print: 'M6 7V2.5h8V7M6 14H3V7h14v7h-3M6 11.5h8v6H6z',
   back: 'M12.5 5l-5 5 5 5',
   on: 'M7.5 5l5 5-5 5',
+  swap: 'M4 7h12M13 4l3 3-3 3M16 13H4M7 10l-3 3 3 3',
+  save: 'M10 3v10M6 9.5l4 4 4-4M4 17h12',
   play: 'M6 4l10 6-10 6z',
   toStart: 'M14 5l-6 5 6 5M5.5 4.5v11',
   toEnd: 'M6 5l6 5-6 5M14.5 4.5v11',

@@ -7,3 +7,9 @@ export function lookBack({ room }: Desk): void {
   if (room.canvas === null || room.version < 1 || moment) return;
   router.visit({ view: 'replay', card, moment: { version: room.version, drawn: view === 'canvas' } });
 }
+
+/** What changed since the newest iteration was closed; where none was, since the beginning. */
+export function compareNow({ room }: Desk): void {
+  const closed = room.canvas?.iterations.findLast(({ to }) => to !== null);
+  router.visit({ view: 'compare', card: null, between: { from: closed?.id ?? '0', to: String(room.version) } });
+}

@@ -84,6 +84,7 @@ export class PastRoom implements RoomShown {
   hailAgain(): void {}
   leave(): void {}
   typed(): void {}
+  holdStill(): void {}
   attend(): void {}
   summon(): void {}
 }
