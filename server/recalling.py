@@ -60,7 +60,8 @@ async def catch_up(request: Request) -> Response:
     asked = query_of(request, Since)
     rooms, upto = rooms_of(request), room.version
     version_named(room, asked.since)
-    language, people = asked.language or spoken(request), room.names_now()
+    language = asked.language or spoken(request)
+    people = room.names_now(language)
     now = await asked_of(rooms, rooms.canvas_at, room, upto)
     then = await asked_of(rooms, rooms.canvas_at, room, asked.since)
     news = happened(then, now, person.participant)
