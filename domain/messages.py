@@ -38,6 +38,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "command_reused": "This id was used for another command; make a new id and send it again.",
     "too_many": "There are {most} of these already, and a room holds no more; remove or combine some first.",
     "too_many_tries": "Too many wrong codes came from here; wait a moment and ask the facilitator for the code.",
+    "signed_otherwise": (
+        "This room is not the one of which a checkpoint was signed at event {version}, so none is signed any more; ask "
+        "whoever runs the server to look into it."
+    ),
     "redacted": "A text that is needed for this was taken out of the history; write it anew instead.",
     "unauthorized": "Join the room first: open the link that you were given.",
     "not_found": "There is nothing here for you; check the link, or ask a facilitator for a new one.",
@@ -85,6 +89,10 @@ DUTCH: Final[Mapping[str, str]] = {
     "command_reused": "Dit id is voor een andere opdracht gebruikt; maak een nieuw id en stuur het opnieuw.",
     "too_many": "Er zijn er al {most}, en meer gaan er niet in een ruimte; haal er eerst weg of voeg er samen.",
     "too_many_tries": "Er kwamen hier te veel verkeerde codes vandaan; wacht even en vraag de begeleider naar de code.",
+    "signed_otherwise": (
+        "Deze ruimte is niet die waarvan bij gebeurtenis {version} een controlepunt is ondertekend, dus komt er geen "
+        "meer bij; laat wie de server beheert ernaar kijken."
+    ),
     "redacted": "Een tekst die hiervoor nodig is, is uit de geschiedenis gehaald; schrijf hem opnieuw.",
     "unauthorized": "Ga eerst de ruimte in: open de link die je hebt gekregen.",
     "not_found": "Hier is niets voor jou; controleer de link of vraag een begeleider om een nieuwe.",

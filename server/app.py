@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from projections.print_page import STYLE
 from server import api, documents, metrics
 from server.assets import Assets
+from server.attesting import Attesting
 from server.cache import Cache
 from server.eraser import Eraser
 from server.erasing import Erasing
@@ -30,6 +31,7 @@ from server.problems import ProblemError, problem
 from server.reading import language_of
 from server.rooms import Rooms, utc_now
 from server.settings import Settings
+from server.signing import Signer
 from server.store import SQLiteLog
 from server.tries import Tries
 
@@ -52,7 +54,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
-def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: History) -> Starlette:
+def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: History, signer: Signer) -> Starlette:
     """Put the server together, on a log that it alone writes to. First of all what is to be erased is erased."""
     eraser = Eraser(log, cache, history, ErasuresFile(settings.erasures_file), utc_now)
     eraser.begin()
@@ -62,6 +64,7 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: Histor
         app.state.rooms = rooms = Rooms(log, cache, epoch_of(log), settings.commands_per_second)
         app.state.histories = histories = Histories(rooms, history)
         app.state.erasing = erasing = Erasing(rooms, eraser)
+        app.state.attesting = Attesting(rooms, signer)
         app.state.tries = Tries(time.monotonic)
         yield
         await erasing.close()

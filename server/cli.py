@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="address to listen on (127.0.0.1; 0.0.0.0 for the local network too)")
     serve.add_argument("--port", type=int, help="port to listen on (8000)")
     serve.add_argument("--commands-per-second", type=int, help="for each participant (50; 0: no limit)")
+    serve.add_argument("--signing", help="the folder of the key that signs checkpoints (the data folder)")
     rooms = command("rooms", "list the rooms of a data folder", _rooms)
     export = command("export", "write what a room has to the standard output, to be kept", _export)
     export.add_argument("room", metavar="ROOM")
@@ -51,9 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--document", choices=["guideline", "minutes"], help="of md and html (the guideline)")
     export.add_argument("--language", choices=["nl", "en"], help="of csv, md and html (the room's own)")
     verify = command("verify", "check that a log was not altered, an exported one or a room's", _verify)
-    verify.add_argument(
-        "log", metavar="FILE-or-ROOM", help="an export as jsonl (-: the standard input), or a room's id"
-    )
+    _name_checked(verify)
     rebuild = command("rebuild", "make every projection anew from the log; the server must not run", _rebuild)
     for one in (serve, rooms, export, verify, rebuild):
         one.add_argument("--data", help="the data folder (KERN_DATA, else ./data)")
@@ -68,6 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_arguments(command("demo", "play a whole workshop against a running server", demo.run))
     bench.add_arguments(command("bench", "measure this installation", bench.run))
     return parser
+
+
+def _name_checked(verify: argparse.ArgumentParser) -> None:
+    """What is checked, and against what."""
+    verify.add_argument(
+        "log", metavar="FILE-or-ROOM", help="an export as jsonl (-: the standard input), or a room's id"
+    )
+    signed = "a file with a signed checkpoint that the log is held against; may be given several times"
+    verify.add_argument("--checkpoint", metavar="FILE", action="append", default=[], help=signed)
+    verify.add_argument("--key", help="the verifier key of the checkpoints, or a file that has it")
 
 
 def _serve(given: argparse.Namespace) -> int:
@@ -114,7 +123,7 @@ def _export(given: argparse.Namespace) -> int:
 def _verify(given: argparse.Namespace) -> int:
     from server import verifying  # noqa: PLC0415 - only where it is needed
 
-    return verifying.verify(given.log, _folder(given))
+    return verifying.verify(given.log, _folder(given), given.checkpoint, given.key)
 
 
 def _rebuild(given: argparse.Namespace) -> int:

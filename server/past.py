@@ -111,12 +111,6 @@ async def compare(request: Request) -> Response:
     return download(written.encode(), name, MEDIA[asked.format], language)
 
 
-async def audit(request: Request) -> Response:
-    """Tell the newest event's version and digest: whoever holds these can tell whether the log was altered since."""
-    room, _ = await entered(request)
-    return answer({"version": room.version, "head": room.digest, "algorithm": "sha-256"})
-
-
 def _undone(history: History, room: str, found: list[bytes], upto: int) -> dict[int, int]:
     """Tell which versions among these revisions were taken back, and by which ones."""
     versions = {orjson.loads(one)["version"] for one in found}
@@ -175,5 +169,4 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/canvas", canvas),
     Route("/api/rooms/{room}/revisions", revisions),
     Route("/api/rooms/{room}/compare", compare),
-    Route("/api/rooms/{room}/audit", audit),
 ]

@@ -26,6 +26,7 @@ STATUS: Final[Mapping[str, int]] = {
     "unknown_iteration": 409,
     "unknown_participant": 409,
     "value_proposition_first": 409,
+    "signed_otherwise": 409,
     "too_many_tries": 429,
     "not_stored": 503,
     "room_damaged": 503,

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from domain import decide as deciding
 from domain.commands import COMMANDS, Command, RestoreIteration, UndoPerson
 from domain.errors import Invalid, Rejected
-from domain.events import Event, ParticipantRemoved, ParticipantRoleChanged, Recorded
+from domain.events import Event, IterationClosed, ParticipantRemoved, ParticipantRoleChanged, Recorded
 from domain.evolve import evolve
 from domain.former import DoneBy, Past, StoodAt, TextAt, needed
 from domain.workshop import SNAPSHOT, Workshop, initial
@@ -54,10 +54,11 @@ class Room(Shown):
         later: Callable[[float, Callable[[], None]], object],
         reload: "Callable[[Room], None]",
         look_back: "LookBack",
+        closed: "Callable[[Room], None]",
     ) -> None:
         super().__init__(id_, epoch, later)
         self._log, self._committer = log, committer
-        self._clock, self._entropy, self._reload = clock, entropy, reload
+        self._clock, self._entropy, self._reload, self._closed = clock, entropy, reload, closed
         self._look_back = look_back
         self._pending, self._flying = Batch(), Batch()
         self._reloading = False
@@ -175,6 +176,8 @@ class Room(Shown):
             reply(answer)
         if batch.people or batch.roles or batch.removed:
             self.people_changed(batch.roles)
+        if any(type(recorded.event) is IterationClosed for recorded, _ in batch.events):
+            self._closed(self)
         if self._reloading:
             self._reload(self)
 

@@ -98,6 +98,7 @@ class Rooms:
         self.draining = False
         self._entropy = Entropy().take
         self.follow: Callable[[Room], Coroutine[None, None, None]] | None = None
+        self.closed: Callable[[Room], Coroutine[None, None, None]] | None = None
         self._ticking = self._loop.create_task(self._tick())
 
     def __len__(self) -> int:
@@ -242,6 +243,7 @@ class Rooms:
             later=self._loop.call_later,
             reload=self._reload,
             look_back=self._look_back,
+            closed=self._closed,
         )
         self._live[id_] = Keeping(room, loaded.kept)
         return room
@@ -265,6 +267,11 @@ class Rooms:
         except Exception:
             logger.exception("room %s: a command that had waited brought up a fault of ours", room.id)
             asked.reply(NotStored(RETRY_MS))
+
+    def _closed(self, room: Room) -> None:
+        """An iteration was closed, and that is durable."""
+        if self.closed:
+            self._do_beside(self._tidy(self.closed(room)))
 
     def _do_beside(self, work: Coroutine[None, None, None]) -> None:
         task = self._loop.create_task(work)

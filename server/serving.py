@@ -19,6 +19,7 @@ from server.heads import BoundedHttp
 from server.history import History
 from server.protocol import PING_SECONDS
 from server.settings import Settings
+from server.signing import Signer
 
 LOGGING: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - only where the one who starts the server says so
@@ -31,8 +32,9 @@ def serve(settings: Settings) -> int:
         alone(settings.data),
         opened(settings.data) as (log, cache),
         closing(History(history_file(settings.data))) as history,
+        closing(Signer(settings.signing or settings.data)) as signer,
     ):
-        app = create_app(settings, log, cache, history)
+        app = create_app(settings, log, cache, history, signer)
         config = uvicorn.Config(
             app,
             host=settings.host,

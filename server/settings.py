@@ -12,7 +12,10 @@ PREFIX: Final = "KERN_"
 
 
 class Settings(BaseModel):
-    """`commands_per_second` is for each participant, 0 for no limit. `erasures` is best kept apart from the data."""
+    """`commands_per_second` is for each participant, 0 for no limit. `erasures` is best kept apart from the data.
+
+    `signing` is the folder of the key that signs checkpoints, the data folder unless told.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -21,6 +24,7 @@ class Settings(BaseModel):
     data: Path = Path("data")
     commands_per_second: int = Field(default=50, ge=0)
     erasures: Path | None = None
+    signing: Path | None = None
 
     @property
     def erasures_file(self) -> Path:

@@ -2,13 +2,15 @@
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from server.attested import Attested, OtherRoomError
 from server.chain import BrokenError, Chain
 from server.folder import FolderError, log_file
 from server.log import LogError
+from server.notes import Checkpoint, NoteError, VerifierKey
 from server.store import SQLiteLog
 
 PAGE: Final = 1_000
@@ -16,9 +18,14 @@ PROGRESS: Final = 0.5
 """Seconds between two lines of progress."""
 
 
-def verify(named: str, folder: Path) -> int:
-    """Check a file (`-`: the standard input), or else a room of a data folder; 1 where it is broken."""
-    chain = Chain()
+def verify(named: str, folder: Path, notes: Sequence[str] = (), key: str | None = None) -> int:
+    """Check a file (`-`: the standard input), or else a room of a data folder; 1 where it is broken.
+
+    `notes` are files with a checkpoint each, that `key` has signed: a verifier key, or a file that has it. Raises
+    FolderError where these can't be used.
+    """
+    checkpoints = [_checkpoint(Path(note), _key(key)) for note in notes]
+    chain = Attested(checkpoints)
     try:
         if named == "-":
             _check_lines(chain, sys.stdin.buffer)
@@ -31,8 +38,34 @@ def verify(named: str, folder: Path) -> int:
     except BrokenError as broken:
         print(f"broken at version {broken.version}: {broken.why}")
         return 1
+    except OtherRoomError as other:
+        raise FolderError(str(other)) from None
     print(f"{chain.version} events hold; the digest of the newest is {chain.digest}")
+    for one in checkpoints:
+        print(f"event {one.version} is the one that was signed")
     return 0
+
+
+def _key(named: str | None) -> VerifierKey:
+    if named is None:
+        raise FolderError("A checkpoint is checked against a key: name it with --key.")
+    try:
+        return VerifierKey.read(Path(named).read_text() if Path(named).is_file() else named)
+    except (OSError, ValueError) as error:
+        raise FolderError(f"The key {named} can't be used: {_why(error)}.") from None
+
+
+def _checkpoint(file: Path, key: VerifierKey) -> Checkpoint:
+    try:
+        return key.open(file.read_bytes().decode())
+    except (OSError, ValueError) as error:
+        raise FolderError(f"The checkpoint in {file} proves nothing: {_why(error)}.") from None
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return str(error.strerror)
+    return str(error) if isinstance(error, NoteError) else "it is no text"
 
 
 def _check_lines(chain: Chain, lines: Iterable[bytes]) -> None:

@@ -27,6 +27,7 @@ IMPURE_CALLS: Final = {"open", "input", "print", "exec", "eval", "__import__", "
 WEB_SHELL: Final = {
     "server.app": "puts the application together",
     "server.api": "the calls over HTTP",
+    "server.auditing": "the calls for auditors",
     "server.calls": "what those calls have in common",
     "server.assets": "serves the built client's files",
     "server.connection": "the socket's shell around the session, which knows no socket",

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from domain.vocabulary import Role
 from projections.compare import Kind
-from server import api, doors, downloads, invitations, past, previews, recalling
+from server import api, auditing, doors, downloads, invitations, past, previews, recalling
 from server.documents.recalled import CatchUp, Iterations, Lifeline, Questions, Timeline
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
@@ -213,6 +213,28 @@ class Audit(Shape):
     algorithm: Literal["sha-256"]
 
 
+class Keys(Shape):
+    """By what the signatures of this server's checkpoints are told: `NAME+ID+BASE64`."""
+
+    key: str
+    former: list[str]
+    """The keys that it had before, the oldest first."""
+
+
+class Checkpoint(Shape):
+    """A signed note (C2SP tlog-checkpoint) on a room's log."""
+
+    version: Version
+    note: str
+
+
+class Checkpoints(Shape):
+    """Checkpoints in order. `next` is passed back as `after`; null where nothing follows."""
+
+    checkpoints: list[Checkpoint]
+    next: Version | None
+
+
 class Life(Shape):
     """An activity's life in numbers; a stretch of typing is one change, and a comment is none."""
 
@@ -282,6 +304,9 @@ CALLS: Final[Mapping[str, Call]] = {
     ),
     "previewed": Call(Preview, body=previews.Previewed, codes=(*INVITING, *BODY, *previews.REFUSED)),
     "audit": Call(Audit, codes=READING),
+    "key": Call(Keys, open=True),
+    "checkpoints": Call(Checkpoints, query=auditing.CheckpointsPage, codes=(*READING, "invalid")),
+    "make_checkpoint": Call(Checkpoint, status=201, codes=(*READING, "signed_otherwise")),
     "people": Call(PeopleList, codes=READING),
     "events": Call(EventsPage, query=api.Page, codes=(*READING, "invalid")),
     "life": Call(Life, codes=READING),

@@ -8,7 +8,14 @@ import pytest
 from domain.errors import Rejected
 from domain.messages import DUTCH, DUTCH_FIELDS, ENGLISH, ENGLISH_FIELDS, guest_name, host_name, message
 
-DATA = {"field": "title", "problem": "it is not text", "limit": 200, "most": 500, "blockers": [{}, {}, {}]}
+DATA = {
+    "field": "title",
+    "problem": "it is not text",
+    "limit": 200,
+    "most": 500,
+    "version": 7,
+    "blockers": [{}, {}, {}],
+}
 CODES = sorted(code for code in ENGLISH if ":" not in code)
 
 

@@ -133,6 +133,7 @@ class Desk:
             later=lambda _, call: self.timers.append(call),
             reload=self.reloads.append,
             look_back=self._look_back,
+            closed=lambda _: None,
         )
 
     def _look_back(self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:

@@ -278,6 +278,7 @@ class World:
             later=lambda _, call: self.timers.append(call),
             reload=lambda room: self.reloads.append((room, None)),
             look_back=self._look_back,
+            closed=lambda _: None,
         )
         room.judge = self.judge
         return room
