@@ -1,6 +1,7 @@
 """The call that tells what a command would change, and changes nothing."""
 
 import asyncio
+from collections import Counter
 from typing import Annotated, Any, Final, Literal
 
 import orjson
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from domain import commands as c
+from domain.events import IterationRestored, PersonUndone
 from domain.vocabulary import Id
 from projections.preview import preview
 from server.answers import Answer, NotStored, Planned, Refused
@@ -65,12 +67,17 @@ async def previewed(request: Request) -> Response:
         return read
 
     found = await asked_of(rooms, preview, canvas, planned.version, person.participant, planned.events)
-    return answer(
-        {
-            "differences": [one._asdict() for one in found],
-            "skipped": [one._asdict() for one in planned.skipped],
-        }
+    told_of = {version for one in found for version in one.versions}
+    also = Counter(
+        type(event).__name__
+        for version, event in enumerate(planned.events, planned.version + 1)
+        if version not in told_of and not isinstance(event, IterationRestored | PersonUndone)
     )
+    answered = {
+        "differences": [one._asdict() for one in found],
+        "skipped": [one._asdict() for one in planned.skipped],
+    }
+    return answer(answered | {"also": also} if also else answered)
 
 
 ROUTES: Final[list[BaseRoute]] = [Route("/api/rooms/{room}/preview", previewed, methods=["POST"])]

@@ -203,6 +203,8 @@ class Preview(Shape):
 
     differences: list[Difference]
     skipped: list[LeftAsItIs]
+    also: dict[str, int] = {}
+    """The events that no difference tells of, by type; absent where there are none."""
 
 
 class Audit(Shape):

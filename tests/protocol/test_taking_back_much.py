@@ -83,16 +83,19 @@ async def test_what_one_person_did_is_taken_back_and_what_others_did_stays(works
     await host.ok("judge_activity", activity=one, judgement="not_now", reason="Too dear")
     await guest.at(host.version)
     new = await activity(guest, "New")
+    await guest.ok("comment_on_activity", activity=one, comment=new_id(), text="Why?")
     await guest.ok("reword_activity", activity=two, field="title", text="Mine", base=guest.version)
     await host.at(guest.version)
     fields: Json = {"participant": guest.me, "from": start, "to": host.version, "base": host.version}
     body = preview(workshop, action="undo_person", **fields).json
     assert body["skipped"] == [{"version": start + 1, "because": "changed_since"}]
+    assert {(one["activity"], one["kind"]) for one in body["differences"]} == {(two, "reworded"), (new, "retired")}
+    assert body["also"] == {"CommentWithdrawn": 1}
 
     events = await host.ok("undo_person", **fields)
 
-    assert [event["type"] for event in events] == ["PersonUndone", "ActivityReworded", "ActivityWithdrawn"]
-    assert [event["data"].get("undoes") for event in events] == [None, start + 4, start + 3]
+    assert [event["type"] for event in events] == ["PersonUndone", "ActivityReworded", "CommentWithdrawn", "ActivityWithdrawn"]
+    assert [event["data"].get("undoes") for event in events] == [None, start + 5, start + 4, start + 3]
     assert {event["by"] for event in events} == {host.me}
     cards = host.canvas["activities"]
     assert new not in cards

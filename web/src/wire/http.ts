@@ -67,13 +67,23 @@ export interface Life {
   by: string[];
 }
 
+export type DifferenceKind = 'added' | 'retired' | 'restored' | 'combined' | 'reworded' | 'moved' | 'placed' | 'judged' | 'linked' | 'unlinked';
+
+/** What a command would change besides: `also` counts, by type, the events that no difference tells of. */
+export interface Preview {
+  differences: { activity: string; kind: DifferenceKind; field: string | null; before: unknown; after: unknown }[];
+  skipped: { version: number; because: string }[];
+  also?: Record<string, number>;
+}
+
 export function openRoom(wish: NewRoom): Promise<OpenedRoom> {
   return call('POST', '/api/rooms', { body: wish, language: wish.language });
 }
 
-/** A new room that starts with what stands in another; for who leads the other. */
-export function copyRoom(from: string, token: string, wish: Omit<NewRoom, 'template'>): Promise<OpenedRoom> {
-  return call('POST', '/api/rooms', { body: { ...wish, copy: { room: from } }, token, language: wish.language });
+/** A new room that starts with what stands in another, or stood there at a version; for who leads the other. */
+export function copyRoom(from: string, token: string, wish: Omit<NewRoom, 'template'>, version?: number): Promise<OpenedRoom> {
+  const copy = { room: from, ...(version === undefined ? {} : { version }) };
+  return call('POST', '/api/rooms', { body: { ...wish, copy }, token, language: wish.language });
 }
 
 export function joinRoom(room: string, invite: string, name: string, language: string): Promise<JoinedRoom> {
@@ -127,6 +137,17 @@ export class RoomCalls {
 
   life(activity: string): Promise<Life> {
     return this.#call('GET', `/activities/${encodeURIComponent(activity)}/life`);
+  }
+
+  /** What a command would change, and what it would leave as it is; nothing happens. */
+  preview(action: string, fields: object): Promise<Preview> {
+    return this.#call('POST', '/preview', { action, ...fields });
+  }
+
+  /** The version that was the newest at a time. */
+  async versionAt(time: Date): Promise<number> {
+    const { version } = await this.#call<{ version: number }>('GET', `/canvas?at=${time.toISOString()}`);
+    return version;
   }
 
   /** The canvas as it was. */
