@@ -94,7 +94,12 @@ async def test_what_one_person_did_is_taken_back_and_what_others_did_stays(works
 
     events = await host.ok("undo_person", **fields)
 
-    assert [event["type"] for event in events] == ["PersonUndone", "ActivityReworded", "CommentWithdrawn", "ActivityWithdrawn"]
+    assert [event["type"] for event in events] == [
+        "PersonUndone",
+        "ActivityReworded",
+        "CommentWithdrawn",
+        "ActivityWithdrawn",
+    ]
     assert [event["data"].get("undoes") for event in events] == [None, start + 5, start + 4, start + 3]
     assert {event["by"] for event in events} == {host.me}
     cards = host.canvas["activities"]

@@ -2,6 +2,7 @@ import { speech } from '../../i18n/words.svelte';
 import type { Block, Note } from '../../state/canvas';
 import type { Desk } from '../../state/desk.svelte';
 import type { Choice } from '../base/choice';
+import { shortened } from '../base/shortened';
 import { NOTE_BLOCKS } from './blocks';
 
 /** Puts a note into a block, behind `after` (null: first), and says so. */
@@ -43,10 +44,4 @@ export function choicesFor(desk: Desk, note: Note, remove: () => void): Choice[]
     })),
     { word: canvas.remove, icon: 'close', do: remove },
   ];
-}
-
-/** So that an announcement does not take a minute. */
-export function shortened(text: string): string {
-  const letters = [...text];
-  return letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : text;
 }

@@ -1,6 +1,6 @@
 import type { Words } from '../../i18n/languages';
 import type { Canvas } from '../../state/canvas';
-import { shortened } from '../canvas/moving';
+import { shortened } from '../base/shortened';
 import type { KernEvent } from '../../wire/messages';
 
 /** What one knows when a decision is told: the canvas before it and the one after it, and what people are called. */

@@ -1,7 +1,7 @@
 import type { Words } from '../../i18n/languages';
 import type { Activity, Canvas } from '../../state/canvas';
 import type { Preview } from '../../wire/http';
-import { shortened } from '../canvas/moving';
+import { shortened } from '../base/shortened';
 
 type Difference = Preview['differences'][number];
 

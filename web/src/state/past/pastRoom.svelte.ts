@@ -81,6 +81,7 @@ export class PastRoom implements RoomShown {
   stop(): void {}
   rest(): void {}
   nudge(): void {}
+  holdStill(): void {}
   hailAgain(): void {}
   leave(): void {}
   typed(): void {}
