@@ -203,7 +203,7 @@ class Preview(Shape):
 
     differences: list[Difference]
     skipped: list[LeftAsItIs]
-    also: dict[str, int] = {}
+    also: dict[str, int] = Field(default_factory=dict)
     """The events that no difference tells of, by type; absent where there are none."""
 
 

@@ -153,7 +153,7 @@ def test_where_nothing_would_change_there_is_nothing_to_press(room: Room, people
     fay = people.enter(room, room.facilitator(), locale="nl-NL")
     fay.get_by_role("contentinfo").get_by_role("button", name="Kick-off").click()
     fay.get_by_role("button", name="Deze iteratie herstellen…").click()
-    dialog = fay.get_by_role("dialog", name="Kick-off")
+    dialog = fay.get_by_role("dialog", name="herstellen")
     expect(dialog).to_contain_text("Er zou niets veranderen.")
     expect(dialog.get_by_role("button", name="Herstellen", exact=True)).to_have_count(0)
 

@@ -81,7 +81,6 @@ export class PastRoom implements RoomShown {
   stop(): void {}
   rest(): void {}
   nudge(): void {}
-  holdStill(): void {}
   hailAgain(): void {}
   leave(): void {}
   typed(): void {}
