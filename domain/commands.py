@@ -217,6 +217,13 @@ class RemovePerson(Intent):
     participant: Reference
 
 
+class Redact(Intent):
+    action: Literal["redact"]
+    version: StrictInt
+    pointer: Reference
+    reason: str
+
+
 Command: TypeAlias = Annotated[
     DescribeWorkshop
     | DefineSteps
@@ -247,7 +254,8 @@ Command: TypeAlias = Annotated[
     | SetPhase
     | DefineQuestions
     | ChangeRole
-    | RemovePerson,
+    | RemovePerson
+    | Redact,
     Field(discriminator="action"),
 ]
 

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias, assert_never, get_args
 
 from domain import commands as c
 from domain.commands import Command
-from domain.deciding import activities, checks, course, notes, people
+from domain.deciding import activities, checks, course, notes, people, redaction
 from domain.deciding.restoring import restore_iteration
 from domain.deciding.sweeping import undo_person
 from domain.deciding.taking_back import redo, undo
@@ -16,6 +16,7 @@ from domain.errors import Locked, NotAllowed
 from domain.events import Event
 from domain.former import Past
 from domain.plan import Plan
+from domain.taken_out import Borne
 from domain.workshop import Workshop
 
 Leading: TypeAlias = (
@@ -31,7 +32,7 @@ Leading: TypeAlias = (
     | c.ChangeRole
     | c.RemovePerson
 )
-FACILITATORS_ONLY: Final = frozenset({*get_args(Leading), c.RestoreIteration, c.UndoPerson})
+FACILITATORS_ONLY: Final = frozenset({*get_args(Leading), c.Redact, c.RestoreIteration, c.UndoPerson})
 
 
 def decide(command: Command, state: Workshop, by: str, past: Past | None = None) -> tuple[Event, ...]:
@@ -65,6 +66,8 @@ def _planned(command: c.RestoreIteration | c.UndoPerson, state: Workshop, by: st
 
 
 def _decide(command: Command, state: Workshop, by: str, past: Past | None) -> tuple[Event, ...]:
+    if isinstance(command, c.Redact):
+        return redaction.redact(command, state, past if isinstance(past, Borne) else None)
     text = past if isinstance(past, str) else None
     match command:
         case c.JudgeActivity():

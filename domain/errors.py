@@ -10,6 +10,7 @@
     ├── ValuePropositionFirst, StepInUse, LastFacilitator
     ├── IterationOpen, NoIteration, IterationBlocked
     ├── NothingToUndo, NothingToRedo, ChangedSince
+    ├── Redacted               a text that it takes was taken out of the log
     └── CommandReused
 
 The sentences for people are in `messages`.
@@ -114,6 +115,10 @@ class NothingToRedo(Rejected):
 
 class ChangedSince(Rejected):
     code = "changed_since"
+
+
+class Redacted(Rejected):
+    code = "redacted"
 
 
 class CommandReused(Rejected):

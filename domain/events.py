@@ -311,6 +311,29 @@ class PersonUndone(Fact):
     base: int
 
 
+class TakenOut(BaseModel):
+    """A place from which a text was taken out: a version, and the pointer into its data."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: int
+    pointer: str
+
+
+class TextRedacted(Fact):
+    """A text was taken out of the log, at `pointer` of `version` and with it in `also`: nobody can read it again.
+
+    `activity` or `note`: what it was said of. There is no `reason` where an older backup had brought the text back.
+    """
+
+    WORDS = ("reason",)
+    version: int
+    pointer: str
+    activity: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    also: tuple[TakenOut, ...]
+
+
 class CopiedNote(BaseModel):
     """A note of the copied workshop; within a block they come in the order in which they stand."""
 
@@ -408,6 +431,7 @@ Event: TypeAlias = (
     | ParticipantRemoved
     | PersonUndone
     | WorkshopCopied
+    | TextRedacted
 )
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.__name__: kind for kind in Event.__args__}

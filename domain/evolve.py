@@ -8,7 +8,7 @@ from typing import assert_never
 
 from domain import events as e
 from domain.events import Event, Recorded
-from domain.evolving import activities, copying, notes
+from domain.evolving import activities, copying, notes, redaction
 from domain.evolving.moment import Moment
 from domain.things import Phase
 from domain.undo import Change, Defined, History, Part, Touch, Worded
@@ -130,6 +130,8 @@ def _apply(state: Workshop, event: Event, moment: Moment) -> tuple[Touch, ...]:
             pass  # they say what the events behind them are for
         case e.WorkshopCopied():
             copying.copied(state, event, moment.version)
+        case e.TextRedacted():
+            redaction.redacted(state, moment.version)
         case _:
             assert_never(event)
     return ()

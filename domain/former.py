@@ -12,6 +12,7 @@ from domain import commands as c
 from domain.commands import Command
 from domain.events import Recorded
 from domain.evolve import evolve
+from domain.taken_out import Borne
 from domain.things import Activity
 from domain.undo import Change, History
 from domain.workshop import Workshop, initial
@@ -29,8 +30,9 @@ class Stood:
     retired: dict[str, Activity]
 
 
-Past: TypeAlias = str | Stood | tuple[Change, ...]
-"""What was looked up: a text, the activities of a moment, or all changes of one person, oldest first."""
+Past: TypeAlias = str | Stood | tuple[Change, ...] | Borne
+"""What was looked up: a text, the activities of a moment, all changes of one person, oldest first, or what a redaction
+takes out."""
 
 
 class TextAt(NamedTuple):

@@ -71,7 +71,7 @@ def revisions(canvas: Canvas, recorded: Recorded) -> list[Revision]:
 
 def _reason(event: Event) -> str | None:
     match event:
-        case e.ActivityJudged() | e.ActivityRetired() | e.ActivityRestored() | e.ActivityReturned():
+        case e.ActivityJudged() | e.ActivityRetired() | e.ActivityRestored() | e.ActivityReturned() | e.TextRedacted():
             return event.reason
         case e.IterationClosed():
             return event.override_reason
@@ -137,6 +137,7 @@ def _changed(canvas: Canvas, event: Event) -> list[Changed]:
 def _course(
     canvas: Canvas,
     event: e.StepsDefined
+    | e.TextRedacted
     | e.StepEntered
     | e.IterationOpened
     | e.IterationClosed
@@ -177,6 +178,8 @@ def _course(
             return Changed("people", _member(canvas, event.participant), {event.participant: {"role": event.role}})
         case e.ParticipantRemoved():
             return Changed("people", _member(canvas, event.participant), None)
+        case e.TextRedacted():
+            return Changed("text", None, None, event.activity, event.note)
         case _:
             assert_never(event)
 

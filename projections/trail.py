@@ -60,6 +60,7 @@ KINDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "ParticipantRemoved": "Removed from the room",
         "PersonUndone": "Work of one person taken back",
         "WorkshopCopied": "Workshop copied",
+        "TextRedacted": "Text taken out",
     },
     "nl": {
         "WorkshopOpened": "Workshop geopend",
@@ -98,6 +99,7 @@ KINDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "ParticipantRemoved": "Uit de kamer gehaald",
         "PersonUndone": "Werk van één persoon teruggedraaid",
         "WorkshopCopied": "Workshop overgenomen",
+        "TextRedacted": "Tekst eruit gehaald",
     },
 }
 

@@ -30,6 +30,10 @@ class Admissions(ABC):
             c.execute("UPDATE people SET name = '' WHERE room = ? AND participant = ?", (room, participant))
             c.execute("INSERT OR IGNORE INTO erasures VALUES (?,?,0)", (kept.id, kept.entry))
 
+    def note_erasure(self, kept: ErasureKept) -> None:
+        """Remember an erasure of which this log has nothing to erase."""
+        self._write("INSERT OR IGNORE INTO erasures VALUES (?,?,0)", kept.id, kept.entry)
+
     def erasures(self) -> list[ErasureKept]:
         """List all that this log has forgotten."""
         return [ErasureKept(*row) for row in self._rows("SELECT id, entry FROM erasures")]

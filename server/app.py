@@ -29,6 +29,7 @@ from server.history import History
 from server.log import LogError
 from server.problems import ProblemError, problem
 from server.reading import language_of
+from server.redacting import Redacting
 from server.rooms import Rooms, utc_now
 from server.settings import Settings
 from server.signing import Signer
@@ -56,7 +57,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: History, signer: Signer) -> Starlette:
     """Put the server together, on a log that it alone writes to. First of all what is to be erased is erased."""
-    eraser = Eraser(log, cache, history, ErasuresFile(settings.erasures_file), utc_now)
+    eraser = Eraser(log, cache, history, ErasuresFile(settings.erasures_file), epoch_of(log), utc_now)
     eraser.begin()
 
     @asynccontextmanager
@@ -65,8 +66,10 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: Histor
         app.state.histories = histories = Histories(rooms, history)
         app.state.erasing = erasing = Erasing(rooms, eraser)
         app.state.attesting = Attesting(rooms, signer)
+        redacting = Redacting(rooms, eraser)
         app.state.tries = Tries(time.monotonic)
         yield
+        await redacting.close()
         await erasing.close()
         await histories.close()
         await rooms.close()

@@ -7,7 +7,7 @@ from domain.events import Recorded
 from domain.former import Past
 from server.answers import Answer, NotStored, Reply
 from server.codec import Stored
-from server.log import CommandKept, InviteKept, PersonKept, RoleKept
+from server.log import CommandKept, InviteKept, PersonKept, Redaction, RoleKept
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ class Batch:
     roles: list[RoleKept] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
     answers: list[tuple[Reply, Answer]] = field(default_factory=list)
+    redaction: Redaction | None = None
     indexing: int = 0
 
     def salt(self, kept: CommandKept) -> bytes:

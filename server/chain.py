@@ -72,9 +72,7 @@ class Chain:
         elif salt is not None or salts is not None:
             raise FaultError("it has a salt, but no words")
         self._link(orjson.dumps(event, option=orjson.OPT_SORT_KEYS), digest)
-        if event["type"] == "TextRedacted":
-            for place in _places(event["data"]):
-                self._redacted.pop(place, None)
+        self._named(event)
 
     def _stored(self, stored: Stored) -> None:
         event = self._event(stored.body)
@@ -88,10 +86,21 @@ class Chain:
         if len(texts or ()) != len(pointers) or (texts is not None and not pointers):
             raise FaultError("its texts are not those that it names")
         for pointer, text in zip(pointers, texts or (), strict=True):
+            if text is None:
+                self._redacted[event["version"], pointer] = None
+                continue
             parent, member = codec.place(event["data"], pointer)
-            if parent[member] != codec.committed(_own_salt(stored.salt or b"", pointer), text):
+            own = _own_salt(stored.salt or b"", pointer) if stored.taken is None else stored.taken.salts[pointer]
+            if parent[member] != codec.committed(own, text):
                 raise FaultError(f"the text of {pointer} is not the one that it committed to")
         self._link(stored.body, stored.digest.hex())
+        self._named(event)
+
+    def _named(self, event: dict[str, Any]) -> None:
+        """Take note of what a redaction says that it took out, before it."""
+        if event["type"] == "TextRedacted":
+            for place in _places(event["data"]):
+                self._redacted.pop(place, None)
 
     def _event(self, raw: bytes) -> dict[str, Any]:
         """Read an event, which must be the next one and canonical JSON."""

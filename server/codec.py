@@ -7,14 +7,16 @@ compact JSON with sorted members is canonical (RFC 8785). The formats are descri
 
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 import orjson
 
 from domain import upcast
 from domain.events import EVENTS, Recorded
+from domain.taken_out import mark
 from projections.patch import Operation
 
 FORMAT: Final = 1
@@ -26,11 +28,19 @@ BEGINNING: Final = "0" * 64
 MOST_INTEGER: Final = 2**53 - 1
 
 
+class Taken(NamedTuple):
+    """Of an event that lost texts: the own salts of those that stay, and the version since which each other is gone."""
+
+    salts: dict[str, str]
+    since: dict[str, int]
+
+
 @dataclass(slots=True)
 class Stored:
     """An event as the log keeps it: `body` is the hashed JSON, `digest` its link in the chain (32 bytes).
 
     `salt` (16 bytes) and `words` (the texts, in the order of the event's pointers) are None where nobody wrote any.
+    Where some were taken out, they are None, so is the salt, and `taken` tells.
     `fingerprint` (16 bytes, empty but for a command's first event) tells the command's content; see Room.
     """
 
@@ -39,8 +49,9 @@ class Stored:
     body: bytes
     digest: bytes
     salt: bytes | None = None
-    words: tuple[str, ...] | None = None
+    words: tuple[str | None, ...] | None = None
     fingerprint: bytes = b""
+    taken: Taken | None = None
 
 
 def canonical(value: object) -> bytes:
@@ -105,21 +116,51 @@ def seal(recorded: Recorded, epoch: str, previous: str, salt: bytes) -> tuple[St
 
 
 def unseal(stored: Stored) -> dict[str, Any]:
-    """Read the event as clients get it, `changes` aside: the texts are back in their places."""
+    """Read the event as clients get it, `changes` aside: the texts are back in their places, if they are there."""
     body: dict[str, Any] = orjson.loads(stored.body)
     if stored.words is not None:
         for pointer, text in zip(body["words"], stored.words, strict=True):
             parent, member = place(body["data"], pointer)
-            parent[member] = text
+            parent[member] = {"redacted": parent[member]} if text is None else text
     body["salt"] = stored.salt.hex() if stored.salt is not None else None
+    if stored.taken is not None:
+        body["salts"] = stored.taken.salts
     body["digest"] = stored.digest.hex()
     return body
 
 
 def recorded(body: dict[str, Any]) -> Recorded:
-    """Read what happened from an event as clients get it. Raises ValueError where no such event is known."""
-    event = upcast.read(body["type"], body["schema"], body["data"])
+    """Read what happened from an event as clients get it. Raises ValueError where no such event is known.
+
+    What was taken out is empty.
+    """
+    data = filled(body, lambda _: "") if "salts" in body else body["data"]
+    event = upcast.read(body["type"], body["schema"], data)
     return Recorded(body["version"], body["at"], body["by"], body["command"], event)
+
+
+def remembered(stored: Stored) -> Recorded:
+    """Read what happened for those who decide: in the place of what was taken out is a mark. Raises ValueError."""
+    return recorded(marked(stored))
+
+
+def marked(stored: Stored) -> dict[str, Any]:
+    """Read the event with marks in the place of what was taken out."""
+    body = unseal(stored)
+    if stored.taken is not None:
+        since = stored.taken.since
+        body["data"] = filled(body, lambda pointer: mark(since[pointer]))
+    return body
+
+
+def filled(body: dict[str, Any], text: Callable[[str], str]) -> dict[str, Any]:
+    """Copy an event's data, with a text in place of each that was taken out."""
+    data: dict[str, Any] = orjson.loads(orjson.dumps(body["data"]))
+    for pointer in body["words"]:
+        parent, member = place(data, pointer)
+        if type(parent[member]) is dict:
+            parent[member] = text(pointer)
+    return data
 
 
 def wire(body: dict[str, Any], changes: list[Operation]) -> bytes:

@@ -125,7 +125,7 @@ async def _missing(rooms: Rooms, room: Room, hello: Hello) -> list[bytes] | None
     since = hello.since
     if since is None or hello.epoch != room.epoch or (hello.shape is not None and hello.shape != room.shape):
         return None
-    if not room.version - FARTHEST <= since <= room.version:
+    if not max(room.version - FARTHEST, room.redacted_at) <= since <= room.version:
         return None
     try:
         if hello.digest is not None and hello.digest != await _digest_at(rooms, room, since):
@@ -136,7 +136,7 @@ async def _missing(rooms: Rooms, room: Room, hello: Hello) -> list[bytes] | None
     except (LogError, DamagedError):
         logger.exception("room %s: what a client missed can't be read; it gets the canvas", room.id)
         return None
-    return older + rest
+    return None if since < room.redacted_at else older + rest  # it may have come to that while reading
 
 
 async def _digest_at(rooms: Rooms, room: Room, version: int) -> str:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from server.eraser import Eraser
 from server.erasures import Erasure, ErasuresFile
-from server.folder import FolderError, alone, history_file, log_file, opened
+from server.folder import FolderError, alone, epoch_of, history_file, log_file, opened
 from server.history import History
 from server.log import PersonKept
 from server.rooms import utc_now
@@ -49,7 +49,7 @@ def _erased_alone(folder: Path, file: ErasuresFile) -> bool:
     """Erase all that the file has and the log lacks; False where a running server has the folder."""
     try:
         with alone(folder), opened(folder) as (log, cache), closing(History(history_file(folder))) as history:
-            Eraser(log, cache, history, file, utc_now).begin()
+            Eraser(log, cache, history, file, epoch_of(log), utc_now).begin()
     except FolderError:
         return False
     return True

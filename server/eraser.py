@@ -4,21 +4,28 @@ First the log forgets, in one transaction that also notes that it did; then what
 the write-ahead log cut off, and the file of erasures told. What a crash comes between is made up for at the next start.
 """
 
+import os
 from collections.abc import Callable
 from uuid import uuid4
 
+import orjson
+
+from domain.events import Recorded, TakenOut, TextRedacted
+from server import borne, codec
 from server.cache import Cache
-from server.erasures import Erasure, ErasuresFile
+from server.erasures import Erasure, ErasuresFile, Text
 from server.history import History
-from server.log import ErasureKept, Log
+from server.log import Append, ErasureKept, Log, Redaction
 
 
 class Eraser:
     """What erases in a data folder; its server alone does."""
 
-    def __init__(self, log: Log, cache: Cache, history: History, file: ErasuresFile, clock: Callable[[], str]) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - the files of a folder, and what it takes to write an event
+        self, log: Log, cache: Cache, history: History, file: ErasuresFile, epoch: str, clock: Callable[[], str]
+    ) -> None:
         self._log, self._cache, self._history = log, cache, history
-        self.file, self._clock = file, clock
+        self.file, self._epoch, self._clock = file, epoch, clock
 
     def begin(self) -> None:
         """Before anything is served: erase what an older backup brought back, and finish what was begun."""
@@ -61,6 +68,28 @@ class Eraser:
         kept = ErasureKept(erasure.id, erasure.encoded())
         if erasure.participant is not None:
             self._log.erase_name(erasure.room, erasure.participant, kept)
+            return
+        there = borne.still_there(self._log, erasure.room, erasure.texts)
+        if there:
+            self._log.append([self._again(erasure, there, kept)])
+        else:
+            self._log.note_erasure(kept)
+
+    def _again(self, erasure: Erasure, there: list[Text], kept: ErasureKept) -> Append:
+        """Write anew that texts were taken out, in a log that has them and knows nothing of it."""
+        room, first = erasure.room, there[0]
+        head = self._log.head(room)
+        last = orjson.loads(self._log.events(room, head.version - 1, 1)[0].body)
+        by = erasure.by if erasure.by in {person.participant for person in self._log.people(room)} else None
+        event = TextRedacted(
+            version=first.version,
+            pointer=first.pointer,
+            also=tuple(TakenOut(version=text.version, pointer=text.pointer) for text in there[1:]),
+        )
+        recorded = Recorded(head.version + 1, max(last["at"], self._clock()), by, None, event)
+        stored, _ = codec.seal(recorded, self._epoch, head.digest.hex(), os.urandom(16))
+        redaction = Redaction(borne.by_version(there), recorded.version, kept)
+        return Append(room, (stored,), redaction=redaction)
 
 
 def _read(kept: ErasureKept) -> Erasure:

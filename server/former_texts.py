@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from domain.former import TextAt
+from domain.taken_out import mark
 from server import codec
+from server.codec import Stored
 from server.log import Log
 
 PAGE: Final = 20
@@ -12,14 +14,21 @@ PAGE: Final = 20
 
 def former_text(log: Log, room: str, wanted: TextAt) -> str:
     """Look up a text at a rewording's `base`, where the workshop does not have it. Raises LogError."""
-    thing, field, upto = wanted
+    thing, field, base = wanted
+    upto = base
     while events := log.text_events(room, thing, upto, PAGE):
         for stored in events:
-            text = _said(stored.kind, codec.unseal(stored)["data"], thing, field)
+            text = _said(stored.kind, codec.marked(stored)["data"], thing, field)
             if text is not None:
-                return text
+                gone = text in {mark(since) for since in _since(stored, upto=base)}
+                return "" if gone else text
         upto = events[-1].version - 1
     return ""
+
+
+def _since(stored: Stored, upto: int) -> list[int]:
+    """Tell at which versions, up to one, texts of an event were taken out: whoever has seen that saw them empty."""
+    return [] if stored.taken is None else [since for since in stored.taken.since.values() if since <= upto]
 
 
 def _said(kind: str, data: dict[str, Any], thing: str, field: str) -> str | None:

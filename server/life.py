@@ -12,7 +12,7 @@ BEGINNINGS: Final = {"ActivityAdded": "activity", "ActivitiesCombined": "into", 
 
 NO_CHANGES: Final = {
     *("ActivityAdded", "ActivityWithdrawn", "ActivityReturned", "WorkshopCopied"),
-    *("ActivityCommented", "CommentWithdrawn", "CommentRestored"),
+    *("ActivityCommented", "CommentWithdrawn", "CommentRestored", "TextRedacted"),
 }
 """What is no change of an activity: that it comes, that its coming is taken back, and what is said about it."""
 

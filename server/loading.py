@@ -69,6 +69,7 @@ def load_canvas(log: Log, cache: Cache, room: str) -> Loaded:
         raise UnknownRoomError(room)
     loaded.at = codec.unseal(log.events(room, loaded.head.version - 1, 1)[0])["at"]
     loaded.people = {person.participant: person for person in log.people(room)}
+    loaded.redacted_at = log.redacted_at(room)
     loaded.kept = cache.version_of_workshop(room)
     return loaded
 
@@ -81,7 +82,7 @@ def load_workshop(log: Log, cache: Cache, room: str, upto: int) -> Workshop:
         workshop, head = SNAPSHOT.validate_json(snapshot.workshop), Head(snapshot.version, snapshot.digest)
     for stored, _ in chain(log, room, head, upto):
         with readable(stored):
-            evolve(workshop, codec.recorded(codec.unseal(stored)))
+            evolve(workshop, codec.remembered(stored))
     return workshop
 
 

@@ -62,6 +62,15 @@ class ErasureKept:
 
 
 @dataclass(slots=True, frozen=True)
+class Redaction:
+    """Texts that the log is to forget: their versions and pointers, since which version, and what to remember of it."""
+
+    places: dict[int, list[str]]
+    since: int
+    kept: ErasureKept
+
+
+@dataclass(slots=True, frozen=True)
 class Append:
     """What one room adds to the log in a batch: its events from `events[0].version` on, and what goes with them.
 
@@ -75,6 +84,7 @@ class Append:
     people: tuple[PersonKept, ...] = ()
     invites: tuple[InviteKept, ...] = ()
     roles: tuple[RoleKept, ...] = ()
+    redaction: Redaction | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -117,8 +127,11 @@ class Log(Protocol):
     def indexed(self, room: str) -> list[str]:
         """List the ids of all commands in the index."""
 
-    def salt(self, room: str, version: int) -> bytes:
-        """Read an event's salt: empty where it has none (any more)."""
+    def salt(self, room: str, version: int) -> bytes | None:
+        """Read an event's salt: empty where it has none, None where a text of it was taken out."""
+
+    def redacted_at(self, room: str) -> int:
+        """Tell the version at which the last text of a room was taken out; 0 where none was."""
 
     def text_events(self, room: str, thing: str, upto: int, limit: int) -> list[Stored]:
         """Read events up to a version that may have said a thing's texts, the newest first, `limit` at the most."""
@@ -140,6 +153,9 @@ class Log(Protocol):
 
     def erase_name(self, room: str, participant: str, kept: ErasureKept) -> None:
         """Forget somebody's name, durably when this returns; who is not there has none."""
+
+    def note_erasure(self, kept: ErasureKept) -> None:
+        """Remember an erasure of which this log has nothing to erase."""
 
     def erasures(self) -> list[ErasureKept]:
         """List all that this log has forgotten, in no order."""

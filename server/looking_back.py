@@ -12,4 +12,4 @@ def looked_back(log: Log, cache: Cache, room: str, wanted: StoodAt | DoneBy) -> 
     if isinstance(wanted, StoodAt):
         return stood(loading.canvas_at(log, cache, room, wanted.version))
     chain = loading.chain(log, room, NOTHING, wanted.upto)
-    return changes_of(wanted.participant, (codec.recorded(codec.unseal(stored)) for stored, _ in chain))
+    return changes_of(wanted.participant, (codec.remembered(stored) for stored, _ in chain))

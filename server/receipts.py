@@ -41,8 +41,8 @@ class Receipts:
         self._looked_up += 1
         return self._log.command(self._room, command)
 
-    def salt(self, kept: CommandKept) -> bytes:
-        """Read the salt of a command's first event. Raises LogError."""
+    def salt(self, kept: CommandKept) -> bytes | None:
+        """Read the salt of a command's first event, None where it was taken out. Raises LogError."""
         return self._log.salt(self._room, kept.first)
 
     def due(self) -> tuple[CommandKept, ...]:
@@ -101,8 +101,11 @@ def fingerprint(salt: bytes, content: bytes) -> bytes:
     return sha256(salt + content).digest()[:16]
 
 
-def answer_again(kept: CommandKept, salt: bytes, by: str, content: bytes) -> Answer:
-    """Answer a command that was sent before: what it made, or that its id now stands for something else."""
-    if kept.by != by or fingerprint(salt, content) != kept.fingerprint:
+def answer_again(kept: CommandKept, salt: bytes | None, by: str, content: bytes) -> Answer:
+    """Answer a command that was sent before: what it made, or that its id now stands for something else.
+
+    Where a text of it was taken out, the salt is gone with it (None): no content can be told from another any more.
+    """
+    if kept.by != by or (salt is not None and fingerprint(salt, content) != kept.fingerprint):
         return Refused("command_reused")
     return Duplicate(tuple(range(kept.first, kept.last + 1)))

@@ -14,7 +14,9 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from server.log import Append, CommandKept
+from server.codec import Stored, Taken
+from server.log import Append, CommandKept, Redaction
+from server.taking_out import NO_SALT, without
 
 LOCK_TIMEOUT: Final = 1
 """Seconds to wait for another program's lock before a write counts as failed."""
@@ -23,6 +25,8 @@ TABLES: Final = """
 CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, topic TEXT, state BLOB,
     PRIMARY KEY (originator_id, originator_version));
 CREATE TABLE IF NOT EXISTS words (room TEXT, version INTEGER, salt BLOB, texts TEXT, PRIMARY KEY (room, version));
+CREATE TABLE IF NOT EXISTS redacted (room TEXT, version INTEGER, salts TEXT, since TEXT, newest INTEGER,
+    PRIMARY KEY (room, version)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS commands (room TEXT, upto INTEGER, entries BLOB, PRIMARY KEY (room, upto)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS people (room TEXT, participant TEXT, name TEXT, role TEXT, token BLOB,
     PRIMARY KEY (room, participant));
@@ -38,6 +42,12 @@ room would touch one for each room, and write three times as much. That order it
 The index of commands has some hundreds of them in a row, entry behind entry (16 bytes of the id, 6 of the version of
 its first event): ids are random, and an index with a row for each would touch another page for each. It is searched
 through only for a command that may be an old one, a megabyte for 50,000 of them."""
+
+EVENTS_SQL: Final = (
+    "SELECT originator_version, topic, state, salt, texts, salts, since FROM stored_events LEFT JOIN words"
+    " ON words.room = originator_id AND words.version = originator_version LEFT JOIN redacted"
+    " ON redacted.room = originator_id AND redacted.version = originator_version WHERE originator_id = ? "
+)
 
 ENTRY: Final = 22
 
@@ -87,7 +97,23 @@ class RoomRecorder(SQLiteAggregateRecorder):
         roles = [(r.role, a.room, r.participant) for a in batch for r in a.roles]
         if roles:
             c.executemany("UPDATE people SET role = ? WHERE room = ? AND participant = ?", roles)
+        for a in batch:
+            if a.redaction is not None:
+                self._take_out(c, a.room, a.redaction)
         return versions
+
+    def _take_out(self, c: SQLiteCursor, room: str, redaction: Redaction) -> None:
+        """Overwrite texts and salts where they lie, and keep the own salts of the texts that stay."""
+        for version, pointers in redaction.places.items():
+            c.execute(f"{EVENTS_SQL}AND originator_version = ?", (room, version))
+            row = c.fetchone()
+            left, taken = without(stored_of(row), bytes(row["texts"]), pointers, redaction.since)
+            c.execute(
+                "UPDATE words SET salt = ?, texts = ? WHERE room = ? AND version = ?", (NO_SALT, left, room, version)
+            )
+            kept = (room, version, orjson.dumps(taken.salts), orjson.dumps(taken.since), redaction.since)
+            c.execute("INSERT OR REPLACE INTO redacted VALUES (?,?,?,?,?)", kept)
+        c.execute("INSERT INTO erasures VALUES (?,?,0)", (redaction.kept.id, redaction.kept.entry))
 
     def _insert_index(self, c: SQLiteCursor, batch: Sequence[Append]) -> None:
         """Put commands into the index, those of a room in one row."""
@@ -113,6 +139,14 @@ def datastore(file: Path, *, connections: int) -> SQLiteDatastore:
     opened = SQLiteDatastore(str(file), lock_timeout=LOCK_TIMEOUT, originator_id_type="text")
     opened.pool = _Pool(db_name=str(file), lock_timeout=LOCK_TIMEOUT, pool_size=connections, max_overflow=0)
     return opened
+
+
+def stored_of(row: tuple[Any, ...]) -> Stored:
+    """Make an event of a row of EVENTS_SQL."""
+    version, kind, state, salt, texts, salts, since = row
+    words = None if texts is None else tuple(None if text == 0 else text for text in orjson.loads(texts))
+    taken = None if salts is None or since is None else Taken(orjson.loads(salts), orjson.loads(since))
+    return Stored(version, kind, state[48:], state[:32], None if taken else salt, words, state[32:48], taken)
 
 
 def _entry(kept: CommandKept) -> bytes:

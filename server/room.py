@@ -13,19 +13,32 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from domain import decide as deciding
-from domain.commands import COMMANDS, Command, RestoreIteration, UndoPerson
+from domain.commands import COMMANDS, Command, Redact, RestoreIteration, UndoPerson
 from domain.errors import Invalid, Rejected
 from domain.events import Event, IterationClosed, ParticipantRemoved, ParticipantRoleChanged, Recorded
 from domain.evolve import evolve
 from domain.former import DoneBy, Past, StoodAt, TextAt, needed
 from domain.workshop import SNAPSHOT, Workshop, initial
-from server import codec
+from server import codec, frames
 from server.answers import Accepted, Answer, NotStored, Planned, Refused, Reply, Unchanged
 from server.batch import Asked, Batch
+from server.borne import Found
 from server.cache import Snapshot
 from server.committer import Committer
+from server.erasures import Erasure
 from server.former_texts import former_text
-from server.log import Append, CommandKept, ConflictError, InviteKept, Log, LogError, PersonKept, RoleKept
+from server.log import (
+    Append,
+    CommandKept,
+    ConflictError,
+    ErasureKept,
+    InviteKept,
+    Log,
+    LogError,
+    PersonKept,
+    Redaction,
+    RoleKept,
+)
 from server.problems import fault_of
 from server.receipts import Receipts, answer_again, broken_field, content_of, fingerprint
 from server.shown import Loaded, Shown
@@ -66,6 +79,8 @@ class Room(Shown):
         self._later = later
         self._held: list[Asked] = []
         self.closing = False
+        self.redact: Callable[[Asked, Redact], None] | None = None
+        self.withheld = 0
         self._take_over(loaded)
 
     def _take_over(self, loaded: Loaded) -> None:
@@ -102,6 +117,9 @@ class Room(Shown):
                 asked.reply(NotStored(RETRY_MS))
                 return
             command = _read(asked.fields)
+            if isinstance(command, Redact):
+                self._begin_redaction(asked, command)
+                return
             if self._looks_back(asked, command, self.do):
                 return
             events = deciding.decide(command, self.workshop, asked.by, self._past(asked, command))
@@ -153,6 +171,53 @@ class Room(Shown):
         versions = tuple(range(self.workshop.version - len(events) + 1, self.workshop.version + 1))
         self._pending.answers.append((reply, Accepted(versions)))
 
+    # ---- taking a text out
+
+    def _begin_redaction(self, asked: Asked, command: Redact) -> None:
+        """Have it looked up what is to be taken out. Until that is done, whatever else is asked for waits."""
+        deciding.decide(command, self.workshop, asked.by)
+        if self.redact is None:
+            raise TypeError(asked.fields)
+        self._begun = False
+        self.withheld += 1
+        self.redact(asked, command)
+
+    @property
+    def still(self) -> bool:
+        """Whether all that was decided is durable."""
+        return not (self._pending.events or self._flying.events or self._reloading)
+
+    @property
+    def deciding(self) -> bool:
+        """Whether it decides; else what is asked for waits."""
+        return self._begun
+
+    def take_out(self, asked: Asked, command: Redact, found: Found, reply: Reply) -> None:
+        """Write the redaction; `reply` is called with what became of it. Raises Rejected."""
+        (event,) = deciding.decide(command, self.workshop, asked.by, found.borne)
+        self._pending.answers.append((reply, Accepted((self.workshop.version + 1,))))
+        erasure = Erasure(id=asked.command, at=self._clock(), room=self.id, by=asked.by, texts=found.texts)
+        kept = ErasureKept(erasure.id, erasure.encoded())
+        self._pending.redaction = Redaction(found.places, self.workshop.version + 1, kept)
+        self._number((event,), asked.by, asked)
+
+    def go_on(self, asked: Asked, answer: Answer) -> None:
+        """Decide again, nothing having been taken out."""
+        self._begun = True
+        self._when_durable(asked, answer)
+        self._go_on()
+
+    def redacted(self, loaded: Loaded) -> None:
+        """Go on from what the log says now; everybody drops what they hold, and nobody can bring the text back."""
+        self._take_over(loaded)
+        frame = frames.events(self.version, self.version, loaded.recent[-1:])
+        for member in list(self.members):
+            member.deliver(frame)
+            member.resync()
+        for asked in self._held:
+            asked.past = None  # what was looked up for it may have had the text
+        self._go_on()
+
     # ---- the committer's side
 
     def take(self) -> Append:
@@ -162,12 +227,16 @@ class Room(Shown):
         index = self.receipts.due()
         batch.indexing = len(index)
         people, invites, roles = tuple(batch.people), tuple(batch.invites), tuple(batch.roles)
-        return Append(self.id, tuple(batch.stored), index, people, invites, roles)
+        return Append(self.id, tuple(batch.stored), index, people, invites, roles, batch.redaction)
 
     def committed(self) -> None:
         """Show, send and answer what is durable now."""
         batch, self._flying = self._flying, Batch()
         self.receipts.remember(batch.commands, batch.indexing)
+        if batch.redaction is not None:  # it is shown once all that was made from the text is gone
+            for told, outcome in batch.answers:
+                told(outcome)
+            return
         self.show(batch.events, batch.people)
         for asked, answer in batch.asked:
             if answer is not None:

@@ -4,18 +4,20 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Final, TypeVar
+from functools import lru_cache, partial
+from typing import Any, Final, TypeVar
 
+from domain.commands import Redact
 from domain.former import DoneBy, StoodAt
 from domain.workshop import Workshop
 from server import loading
 from server.answers import NotStored
 from server.batch import Asked
-from server.cache import EVERY, Cache
+from server.cache import EVERY, Cache, Snapshot
 from server.committer import Committer
 from server.loading import DamagedError, UnknownRoomError
 from server.log import CommandKept, Log, LogError
@@ -90,6 +92,9 @@ class Rooms:
         self._loop = asyncio.get_running_loop()
         self.writer = ThreadWriter(log, self._loop.call_soon_threadsafe)
         self.committer = Committer(self.writer, self._loop.call_soon)
+        self._open, self._reading = asyncio.Event(), 0
+        self._open.set()
+        self.redact: Callable[[Room, Asked, Redact], None] | None = None
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="kern-reader")
         self._live: dict[str, Keeping] = {}
         self._loading: dict[str, asyncio.Future[Room]] = {}
@@ -111,7 +116,24 @@ class Rooms:
 
     async def read(self, call: Callable[..., T], *arguments: object) -> T:
         """Call something that reads, on the thread for it."""
-        return await self._loop.run_in_executor(self._readers, call, *arguments)
+        await self._open.wait()
+        self._reading += 1
+        try:
+            return await self._loop.run_in_executor(self._readers, call, *arguments)
+        finally:
+            self._reading -= 1
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
+        """Let nothing be read meanwhile but by what this gives: so that nothing is made of what is being taken out."""
+        await self._open.wait()
+        self._open.clear()
+        try:
+            while self._reading:  # noqa: ASYNC110 - what is being read is done in a moment, and this is rare
+                await asyncio.sleep(0.002)
+            yield partial(self._loop.run_in_executor, self._readers)
+        finally:
+            self._open.set()
 
     async def write(self, call: Callable[..., T], *arguments: object) -> T:
         """Call something that writes beside the events, one after another, on a thread."""
@@ -245,6 +267,8 @@ class Rooms:
             look_back=self._look_back,
             closed=self._closed,
         )
+        if self.redact is not None:
+            room.redact = partial(self.redact, room)
         self._live[id_] = Keeping(room, loaded.kept)
         return room
 
@@ -313,7 +337,7 @@ class Rooms:
         keeping.seen = room.version
         if room.quiet and tail and (at_rest or tail >= TAIL):
             await self._keep(keeping)
-        elif room.version // EVERY > keeping.canvas_kept // EVERY:
+        elif room.deciding and room.version // EVERY > keeping.canvas_kept // EVERY:
             await self._keep_canvas(keeping)
         if room.receipts.wants_filter:
             await self._filter(room)
@@ -332,11 +356,21 @@ class Rooms:
 
     async def _keep(self, keeping: Keeping) -> None:
         snapshot = keeping.room.snapshot()
-        await self.read(self.cache.put, keeping.room.id, snapshot)
+        await self._put(keeping.room, snapshot)
         keeping.kept = keeping.canvas_kept = snapshot.version
 
     async def _keep_canvas(self, keeping: Keeping) -> None:
         """In a room that is never quiet the canvas at least is kept."""
         snapshot = keeping.room.canvas_snapshot()
-        await self.read(self.cache.put, keeping.room.id, snapshot)
+        await self._put(keeping.room, snapshot)
         keeping.canvas_kept = snapshot.version
+
+    async def _put(self, room: Room, snapshot: Snapshot) -> None:
+        """Keep a snapshot, unless a text of it may have been taken out before its turn comes."""
+        withheld = room.withheld
+
+        def put() -> None:
+            if room.withheld == withheld:
+                self.cache.put(room.id, snapshot)
+
+        await self.read(put)

@@ -54,7 +54,7 @@ class Loaded:
 
     Without a `workshop` a room can be seen already, and what it is asked for waits until `Room.begin`.
     `unindexed` are the commands that are not in the log's index yet; `kept` is the version of the snapshot that it was
-    loaded from.
+    loaded from, `redacted_at` the one since which all texts are gone that were taken out.
     """
 
     canvas: dict[str, Any]
@@ -65,6 +65,7 @@ class Loaded:
     recent: list[bytes] = field(default_factory=list)
     unindexed: list[CommandKept] = field(default_factory=list)
     kept: int = 0
+    redacted_at: int = 0
 
     @classmethod
     def empty(cls) -> "Loaded":
@@ -89,6 +90,7 @@ class Shown:
         self.version = self._durable = loaded.head.version
         self.digest = loaded.head.digest.hex()
         self.recent = deque(loaded.recent, maxlen=EVENTS_KEPT)
+        self.redacted_at = loaded.redacted_at
         self._encoded: tuple[int, bytes] | None = None
 
     def show(self, events: Sequence[tuple[Recorded, dict[str, Any]]], people: Sequence[PersonKept]) -> None:

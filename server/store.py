@@ -22,7 +22,8 @@ from eventsourcing.sqlite import SQLiteCursor
 from server.admissions import Admissions
 from server.codec import Stored
 from server.log import NOTHING, Append, CommandKept, ConflictError, Head, LogError
-from server.recorder import ENTRY, RoomRecorder, datastore, key_of
+from server.recorder import ENTRY, EVENTS_SQL, RoomRecorder, datastore, key_of, stored_of
+from server.taking_out import NO_SALT
 
 logger = logging.getLogger("kern.store")
 
@@ -34,11 +35,6 @@ PURGE_PATIENCE: Final = 10
 
 PAGE: Final = 300
 """Events read at a time where only their commands are wanted."""
-
-EVENTS_SQL: Final = (
-    "SELECT originator_version, topic, state, salt, texts FROM stored_events LEFT JOIN words"
-    " ON words.room = originator_id AND words.version = originator_version WHERE originator_id = ? "
-)
 
 WHOLE: Final = '["ActivitiesCombined","NoteRemoved","NoteRestored","WorkshopCopied"]'
 """Types of events that name activities somewhere; in all others an activity is the first member of the data."""
@@ -94,7 +90,7 @@ class SQLiteLog(Admissions):
     def events(self, room: str, after: int, limit: int) -> list[Stored]:
         """Read the events behind version `after`, in order."""
         sql = EVENTS_SQL + "AND originator_version > ? ORDER BY originator_version LIMIT ?"
-        return [_stored(*row) for row in self._rows(sql, room, after, limit)]
+        return [stored_of(row) for row in self._rows(sql, room, after, limit)]
 
     def text_events(self, room: str, thing: str, upto: int, limit: int) -> list[Stored]:
         """Read events up to a version that may have said a thing's texts, the newest first."""
@@ -102,7 +98,7 @@ class SQLiteLog(Admissions):
             "AND originator_version <= ? AND texts IS NOT NULL AND instr(state, CAST(? AS BLOB)) > 0"
             " ORDER BY originator_version DESC LIMIT ?"
         )
-        return [_stored(*row) for row in self._rows(sql, room, upto, thing, limit)]
+        return [stored_of(row) for row in self._rows(sql, room, upto, thing, limit)]
 
     def activity_events(self, room: str, activity: str, upto: int) -> list[bytes]:
         """Read the bodies of the events that may have changed an activity, in order; see Log."""
@@ -153,10 +149,15 @@ class SQLiteLog(Admissions):
                     yield body["command"], kept
             version += 1
 
-    def salt(self, room: str, version: int) -> bytes:
-        """Read an event's salt: empty where it has none (any more)."""
+    def salt(self, room: str, version: int) -> bytes | None:
+        """Read an event's salt; see Log."""
         row = self._row("SELECT salt FROM words WHERE room = ? AND version = ?", room, version)
-        return b"" if row is None else row[0]
+        salt: bytes = b"" if row is None else row[0]
+        return None if salt == NO_SALT else salt
+
+    def redacted_at(self, room: str) -> int:
+        """Tell the version at which the last text of a room was taken out; see Log."""
+        return int(self._rows("SELECT max(newest) FROM redacted WHERE room = ?", room)[0][0] or 0)
 
     def last_text(self, room: str) -> int:
         """Tell the version of the newest texts that are kept beside a room's events; 0 where there are none."""
@@ -252,11 +253,6 @@ class SQLiteLog(Admissions):
             logger.debug("the write-ahead log was not copied into the database, and will be later: %s", error)
         finally:
             self._checkpoint.release()
-
-
-def _stored(version: int, kind: str, state: bytes, salt: bytes | None, texts: bytes | None) -> Stored:
-    words = None if texts is None else tuple(orjson.loads(texts))
-    return Stored(version, kind, state[48:], state[:32], salt, words, state[32:48])
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def _rebuilt(log: SQLiteLog, cache: Cache, history: History, room: str, label: s
         for stored in page:
             position = Head(stored.version, loading.chained(position.digest, stored))
             recorded = codec.recorded(codec.unseal(stored))
-            evolve(workshop, recorded)
+            evolve(workshop, recorded if stored.taken is None else codec.remembered(stored))
             rows += rows_of(canvas, recorded)
             canvases.advance(canvas, recorded)
             if closes(recorded):

@@ -9,6 +9,7 @@ from domain.errors import (
     ChangedSince,
     IdTaken,
     Invalid,
+    Redacted,
     TextEmpty,
     TextTooLong,
     TooMany,
@@ -18,6 +19,7 @@ from domain.errors import (
     ValuePropositionFirst,
 )
 from domain.ordering import last
+from domain.taken_out import is_mark
 from domain.text import merge, normalise
 from domain.things import Activity, Note, Text
 from domain.vocabulary import VALUE_PROPOSITIONS
@@ -131,16 +133,19 @@ def may_leave(state: Workshop, note: Note) -> None:
 
 
 def text_at(texts: tuple[Text, ...], base: int, since: int, head: int, past: str | None) -> str:
-    """What the text said at version `base`; `past` is that text where it had to be looked up in the log."""
+    """What the text said at version `base`; `past` is that text where it had to be looked up in the log.
+
+    Upon a text that was taken out of the log since, nothing can be built.
+    """
     if not since <= base <= head:
         raise Invalid(field="base", problem=f"must be from {since} to {head}")
-    for version, text in reversed(texts):
-        if version <= base:
-            return text
-    if past is None:
+    text = next((text for version, text in reversed(texts) if version <= base), past)
+    if text is None:
         msg = "a text that old has to be looked up first"
         raise LookupError(msg)
-    return past
+    if is_mark(text):
+        raise Redacted
+    return text
 
 
 def merged(field: str, base: str, mine: str, theirs: str, limit: int) -> tuple[str, bool]:

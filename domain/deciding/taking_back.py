@@ -12,9 +12,10 @@ from domain.deciding import checks
 from domain.deciding.activities import category_of
 from domain.deciding.mirror import made_again, mirror, still_there
 from domain.deciding.rehearsal import Rehearsal
-from domain.errors import ChangedSince, NothingToRedo, NothingToUndo, Rejected
+from domain.errors import ChangedSince, NothingToRedo, NothingToUndo, Redacted, Rejected
 from domain.events import Event
 from domain.ordering import nearest, placed
+from domain.taken_out import has_mark
 from domain.undo import Absent, ActivityGone, Change, NoteGone, Part, Retired, Standing, Touch, Worded
 from domain.workshop import Workshop
 
@@ -50,11 +51,18 @@ def _newest(state: Workshop, changes: list[Change], by: str, *, skip: bool) -> t
 def taken_back(state: Workshop, change: Change, by: str) -> tuple[Event, ...]:
     """The events by which somebody takes a change back: all of it, or it is rejected."""
     if not change.earlier:
-        return _mirrored(state, change, by)
+        return _readable(_mirrored(state, change, by))
     rehearsal = Rehearsal(state, by)
     for part in (change, *reversed(change.earlier)):
-        rehearsal.add(*_mirrored(rehearsal.state, part, by))
+        rehearsal.add(*_readable(_mirrored(rehearsal.state, part, by)))
     return tuple(rehearsal.events)
+
+
+def _readable(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """What would say again a text that was taken out of the log can't be said."""
+    if any(has_mark(event.data()) for event in events):
+        raise Redacted
+    return events
 
 
 def _mirrored(state: Workshop, change: Part, by: str) -> tuple[Event, ...]:

@@ -43,8 +43,17 @@ def commands() -> dict[str, Schema]:
 
 
 def facts() -> dict[str, Schema]:
-    """Describe the data of each type of event."""
-    return schemas(EVENTS.values())
+    """Describe the data of each type of event; in the place of a text may be what it had been committed to."""
+    found = schemas(EVENTS.values())
+    for name, kind in EVENTS.items():
+        members = found[name]["properties"]
+        for word in kind.WORDS:
+            member, _, rest = word.partition("/*/")
+            if rest:
+                members[member] = {"anyOf": [members[member], {"type": "array", "items": {"type": "object"}}]}
+            else:
+                members[member] = {"anyOf": [members[member], _REDACTED]}
+    return found
 
 
 def with_facts(event: Schema) -> Schema:
@@ -53,6 +62,13 @@ def with_facts(event: Schema) -> Schema:
     return {**event, "oneOf": kinds}
 
 
+_REDACTED: Final[Schema] = {
+    "type": "object",
+    "properties": {"redacted": {"type": "string", "pattern": "^[0-9a-f]{64}$"}},
+    "required": ["redacted"],
+    "additionalProperties": False,
+    "description": "A text that was taken out: its commitment.",
+}
 _ID: Final[Schema] = {"type": "string", "format": "uuid", "description": "Chosen by the client, never used again."}
 
 

@@ -176,7 +176,7 @@ class Event(Shape):
     words: list[str]
     """JSON Pointers to the strings in data that people wrote, sorted."""
     salt: Annotated[str, Field(pattern="^[0-9a-f]{32}$")] | None
-    """Null where words is empty."""
+    """Null where words is empty, and where a word was redacted."""
     salts: dict[str, str] = Field(default={})
     """Only where a word was redacted: the own salts of those that stay."""
     changes: list[Operation]

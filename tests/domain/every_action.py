@@ -82,6 +82,7 @@ EVERY_ACTION: Final[dict[str, tuple[type[e.Event], Fields]]] = {
     ),
     "change_role": (e.ParticipantRoleChanged, {"participant": OLGA, "role": "participant"}),
     "remove_person": (e.ParticipantRemoved, {"participant": OLGA}),
+    "redact": (e.TextRedacted, {"version": 1, "pointer": "/title", "reason": "It names somebody"}),
 }
 """The action, the (first) type of event that it makes, and all the fields that it may have (bar `base`)."""
 
@@ -102,6 +103,7 @@ FACILITATORS_ALONE: Final = {
     "define_questions",
     "change_role",
     "remove_person",
+    "redact",
 }
 
 

@@ -11,12 +11,13 @@ from uuid import UUID, uuid5
 from pydantic import ValidationError
 
 from domain import events as e
-from domain.commands import COMMANDS, Command
+from domain.commands import COMMANDS, Command, Redact
 from domain.decide import decide
 from domain.errors import Invalid, Rejected
 from domain.events import Event, Recorded
 from domain.evolve import evolve
 from domain.former import DoneBy, Past, StoodAt, changes_of, needed
+from domain.taken_out import Borne
 from domain.workshop import SNAPSHOT, Workshop, initial
 from projections import canvas as canvases
 from projections.former import stood
@@ -109,6 +110,8 @@ class Story:
 
     def looked_back(self, command: Command) -> Past | None:
         """Look up what the decision needs of the past, as a server does; an old text the test says itself."""
+        if isinstance(command, Redact):
+            return NOWHERE_ELSE
         match needed(command, self.state):
             case StoodAt(version):
                 return stood(self.canvas_at(version))
@@ -138,6 +141,10 @@ class Story:
         check_agreement(self.state, self.document)
         # The story goes on from a snapshot, as a room does that left and came back.
         self.state = SNAPSHOT.validate_json(SNAPSHOT.dump_json(self.state))
+
+
+NOWHERE_ELSE = Borne(None, None, ())
+"""What the log says of a text that stands there once, and in no activity or note."""
 
 
 class Outcome:

@@ -19,6 +19,7 @@ AS_WRITTEN: Final = {
     "third": "04d90266ec2c7694559720aa0dc8e6511427f9b1baebe985c7c4f25e383fbaf7",
     "fourth": "969962bde53089f161d5f5e51f7c534afdec3e9078a831507c2ff9447fde886a",
     "fifth": "0b9a75866d2b448ae01c3530761963a49b5b4eae65f5a4251198be9c1a28e6f5",
+    "redaction": "c619d355f52fe1c652c6e19ea6248c21c8886f67b6f3ff5e3f21f1571fdf91de",
 }
 """The SHA-256 of each file."""
 

@@ -7,6 +7,7 @@ import pytest
 
 from domain import events as e
 from domain.errors import Rejected
+from domain.taken_out import mark
 from tests.domain.every_action import furnished
 from tests.domain.specification import ANNA, FRIDA, OLGA, PIET, Outcome, activity, blank, given, listed, named, steps
 
@@ -18,6 +19,11 @@ TOLD_BEFORE_DECIDING: Final = {"command_reused"}
 def changed_since() -> Outcome:
     story = furnished().does(PIET, "judge_activity", activity=DESIGN, judgement="must_do")
     return story.does(ANNA, "judge_activity", activity=DESIGN, judgement="not_now").when("undo", by=PIET)
+
+
+def redacted() -> Outcome:
+    story = given(e.NoteReworded(note=named("value"), text=mark(9)))
+    return story.when("reword_note", note=named("value"), text="Anew")
 
 
 def too_many() -> Outcome:
@@ -54,6 +60,7 @@ MET: Final[dict[str, Callable[[], Outcome]]] = {
     "nothing_to_undo": lambda: given().when("undo"),
     "nothing_to_redo": lambda: given().when("redo"),
     "changed_since": changed_since,
+    "redacted": redacted,
 }
 
 

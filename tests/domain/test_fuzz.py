@@ -17,4 +17,4 @@ def test_whatever_people_do_the_laws_of_the_domain_hold(seed: int, commands: int
 
 
 def test_every_action_comes_to_mind() -> None:
-    assert THOUGHTS.keys() == COMMANDS.keys()
+    assert THOUGHTS.keys() == COMMANDS.keys() - {"redact"}, "what is taken out only a log can tell"

@@ -27,6 +27,7 @@ NEVER_TAKES_BACK = {
     "WorkshopCopied",
     "IterationRestored",
     "PersonUndone",
+    "TextRedacted",
 }
 """Types of what undo does not cover: none of them ever undoes anything."""
 

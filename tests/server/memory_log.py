@@ -9,8 +9,9 @@ import orjson
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.popo import POPOAggregateRecorder
 
-from server.codec import Stored
-from server.log import NOTHING, Append, CommandKept, ConflictError, ErasureKept, Head, InviteKept, PersonKept
+from server.codec import Stored, Taken
+from server.log import NOTHING, Append, CommandKept, ConflictError, ErasureKept, Head, InviteKept, PersonKept, Redaction
+from server.taking_out import without
 
 
 @dataclass
@@ -18,7 +19,8 @@ class Shelf:
     """What several logs of one place share, as several connections share one file."""
 
     recorder: POPOAggregateRecorder = field(default_factory=POPOAggregateRecorder)
-    words: dict[tuple[str, int], tuple[bytes, tuple[str, ...]]] = field(default_factory=dict)
+    words: dict[tuple[str, int], tuple[bytes | None, tuple[str | None, ...]]] = field(default_factory=dict)
+    taken: dict[tuple[str, int], Taken] = field(default_factory=dict)
     commands: dict[tuple[str, str], CommandKept] = field(default_factory=dict)
     indexed: dict[str, int] = field(default_factory=dict)
     people: dict[tuple[str, str], PersonKept] = field(default_factory=dict)
@@ -75,8 +77,21 @@ class MemoryLog:
             former = shelf.people[room, kept_role.participant]
             person = replace(former, role=kept_role.role)
             shelf.people[room, person.participant] = shelf.tokens[room, person.token] = person
+        if append.redaction is not None:
+            self._take_out(room, append.redaction)
         for invite in append.invites:
             shelf.invites[room, invite.invite] = invite
+
+    def _take_out(self, room: str, redaction: Redaction) -> None:
+        for version, pointers in redaction.places.items():
+            stored = self.events(room, version - 1, 1)[0]
+            _, taken = without(stored, orjson.dumps(stored.words), pointers, redaction.since)
+            gone = set(taken.since)
+            listed = orjson.loads(stored.body)["words"]
+            left = [None if p in gone else text for p, text in zip(listed, stored.words or (), strict=True)]
+            self.shelf.words[room, version] = (None, tuple(left))
+            self.shelf.taken[room, version] = taken
+        self.shelf.erasures[redaction.kept.id] = (redaction.kept, False)
 
     def head(self, room: str) -> Head:
         """Find the newest event of a room."""
@@ -117,9 +132,14 @@ class MemoryLog:
         """Look a command id up in the index."""
         return self.shelf.commands.get((room, command))
 
-    def salt(self, room: str, version: int) -> bytes:
-        """Read an event's salt: empty where it has none."""
+    def salt(self, room: str, version: int) -> bytes | None:
+        """Read an event's salt: empty where it has none, None where a text of it was taken out."""
         return self.shelf.words.get((room, version), (b"", ()))[0]
+
+    def redacted_at(self, room: str) -> int:
+        """Tell the version at which the last text of a room was taken out."""
+        since = [taken.since.values() for (where, _), taken in self.shelf.taken.items() if where == room]
+        return max((version for versions in since for version in versions), default=0)
 
     def rooms(self) -> list[str]:
         """List the rooms, in the order of their ids."""
@@ -144,6 +164,10 @@ class MemoryLog:
         """Forget somebody's name."""
         if (room, participant) in self.shelf.people:
             self.rename(room, participant, "")
+        self.shelf.erasures.setdefault(kept.id, (kept, False))
+
+    def note_erasure(self, kept: ErasureKept) -> None:
+        """Remember an erasure of which this log has nothing to erase."""
         self.shelf.erasures.setdefault(kept.id, (kept, False))
 
     def erasures(self) -> list[ErasureKept]:
@@ -210,7 +234,8 @@ class MemoryLog:
     def _stored(self, event: StoredEvent) -> Stored:
         version, state = event.originator_version, event.state
         salt, words = self.shelf.words.get((str(event.originator_id), version), (None, None))
-        return Stored(version, event.topic, state[48:], state[:32], salt, words, state[32:48])
+        taken = self.shelf.taken.get((str(event.originator_id), version))
+        return Stored(version, event.topic, state[48:], state[:32], salt, words, state[32:48], taken)
 
 
 def _state(stored: Stored) -> bytes:

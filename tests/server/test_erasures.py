@@ -15,6 +15,7 @@ from server.folder import FolderError, alone, history_file, log_file, opened
 from server.history import History
 from server.log import Append, LogError, PersonKept
 from server.store import SQLiteLog
+from tests.server.scribe import EPOCH
 from tests.server.scribe import opened as opened_room
 
 WILHELMINA = PersonKept("w1", "Wilhelmina", "participant", b"w" * 32)
@@ -30,7 +31,7 @@ def eraser(folder: Path, file: ErasuresFile) -> Iterator[tuple[Eraser, SQLiteLog
     with opened(folder) as (log, cache):
         history = History(history_file(folder))
         try:
-            yield Eraser(log, cache, history, file, lambda: AT), log
+            yield Eraser(log, cache, history, file, EPOCH, lambda: AT), log
         finally:
             history.close()
 

@@ -72,6 +72,7 @@ PLAY: list[Message] = [
     {"action": "restore_iteration", "iteration": ITERATION, "base": 0},
     {"action": "change_role", "participant": "a guest", "role": "observer"},
     {"action": "remove_person", "participant": "a guest"},
+    {"action": "redact", "version": 4, "pointer": "/title", "reason": "A name"},
     {"action": "lock_canvas"},
     {"action": "unlock_canvas"},
     {"action": "unlock_canvas"},

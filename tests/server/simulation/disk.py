@@ -83,7 +83,7 @@ class Disk(MemoryLog):
         self._read()
         return super().command(room, command)
 
-    def salt(self, room: str, version: int) -> bytes:
+    def salt(self, room: str, version: int) -> bytes | None:
         """Read a salt, if that works now."""
         self._read()
         return super().salt(room, version)
