@@ -59,7 +59,7 @@ def test_an_iteration_is_restored_after_what_would_change_was_told(
     for line in (
         "“Cast bricks” is called “Make bricks” again",
         "“Sell bricks” comes back",
-        "“Melt bricks” is put away",
+        "“Melt bricks” leaves the canvas",
     ):
         expect(dialog.get_by_text(line)).to_be_visible()
     expect(dialog.get_by_text("“Draw bricks”: Must do")).to_be_visible()
@@ -86,7 +86,7 @@ def test_what_changed_meanwhile_is_told_before_it_is_done(room: Room, people: Pe
     room.do(activity("Melt bricks"))
     dialog.get_by_role("button", name="Restore", exact=True).click()
     expect(dialog).to_contain_text("Somebody changed something meanwhile")
-    expect(dialog).to_contain_text("“Melt bricks” is put away")
+    expect(dialog).to_contain_text("“Melt bricks” leaves the canvas")
     assert "Melt bricks" in room.titles()
     dialog.get_by_role("button", name="Restore", exact=True).click()
     expect(dialog).to_have_count(0)
@@ -104,13 +104,13 @@ def test_what_one_person_did_is_taken_back_and_what_others_built_upon_stays(room
     fay = people.enter(room, room.facilitator())
 
     dialog = undoing(fay, "Ben")
-    for line in ("“Burn bricks” is put away", "“Make bricks”: To judge", "1 comment"):
+    for line in ("“Burn bricks” leaves the canvas", "“Make bricks”: To judge", "1 comment"):
         expect(dialog.get_by_text(line)).to_be_visible()
     expect(dialog).to_contain_text("1 thing stays as it is:")
     expect(dialog).to_contain_text("1 change that others have built upon")
     in_both_schemes(fay)
     dialog.get_by_role("combobox", name="Since when?").select_option("everything they did")
-    expect(dialog.get_by_text("“Burn bricks” is put away")).to_be_visible()
+    expect(dialog.get_by_text("“Burn bricks” leaves the canvas")).to_be_visible()
     dialog.get_by_role("button", name="Take it back").click()
     expect(dialog).to_have_count(0)
 
@@ -182,3 +182,43 @@ def test_a_what_if_copy_begins_with_what_stood_then(room: Room, people: People) 
         expect(fay.get_by_role("article", name=title, exact=True)).to_be_visible()
     expect(fay.get_by_role("article", name="Melt bricks", exact=True)).to_have_count(0)
     assert "Melt bricks" in room.titles(), "the room itself goes its own way"
+
+
+def test_a_what_if_copy_of_any_moment_is_made_while_looking_back(room: Room, people: People) -> None:
+    cards = kicked_off(room)
+    room.do({"action": "retire_activity", "activity": cards[2]["activity"]})
+    then = room.events()[-1]["version"] - 1
+    fay = people.enter(room, room.facilitator())
+    fay.keyboard.press("h")
+    fay.wait_for_selector("[data-moment]")
+    fay.keyboard.press("ArrowLeft")
+    fay.wait_for_selector(f"[data-moment='{then}']")
+    fay.get_by_role("button", name="What-if copy of this moment…").click()
+    dialog = fay.get_by_role("dialog", name="A new room that starts from “New bricks”")
+    expect(dialog).to_contain_text(f"As it stood after change {then}")
+    fay.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(fay.locator("[data-moment]")).to_be_visible()
+    fay.get_by_role("button", name="What-if copy of this moment…").click()
+    dialog.get_by_role("button", name="Make the new room").click()
+    fay.wait_for_url(lambda address: "/room/" in address and room.id not in address)
+    expect(fay.get_by_role("article", name="Sell bricks", exact=True)).to_be_visible()
+
+
+def test_looking_back_tells_what_was_restored_and_whose_work_was_taken_back(room: Room, people: People) -> None:
+    cards = kicked_off(room)
+    ben = room.join("participant", "Ben")
+    room.do(judged(cards[2], "not_now"), token=ben["token"])
+    head = room.events()[-1]["version"]
+    room.do({"action": "undo_person", "participant": ben["participant"], "from": 0, "to": head, "base": head})
+    undone = room.events()[-1]["version"]
+    iteration = room.canvas()["iterations"][0]["id"]
+    room.do({"action": "retire_activity", "activity": cards[2]["activity"]})
+    room.do({"action": "restore_iteration", "iteration": iteration, "base": undone + 1})
+    fay = people.enter(room, room.facilitator())
+    fay.keyboard.press("h")
+    expect(fay.get_by_text("Fay restored iteration “Kick-off”.").first).to_be_visible()
+    fay.keyboard.press("ArrowLeft")
+    fay.keyboard.press("ArrowLeft")
+    fay.wait_for_selector(f"[data-moment='{undone}']")
+    expect(fay.get_by_text("Fay took back what Ben did.").first).to_be_visible()

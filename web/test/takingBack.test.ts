@@ -19,7 +19,7 @@ function told(kind: Preview['differences'][number]['kind'], activity: string, va
 test('each kind of difference is a sentence about the activity', () => {
   expect(told('restored', 'b')).toBe('“Sell bricks” comes back');
   expect(told('added', 'c', { after: { title: 'Draw' } as Activity })).toBe('“Draw” comes back');
-  expect(told('retired', 'a')).toBe('“Make bricks” is put away');
+  expect(told('retired', 'a')).toBe('“Make bricks” leaves the canvas');
   expect(told('combined', 'b', { before: [{ title: 'One' }, { title: 'Two' }] })).toBe('“One”, “Two” become “Sell bricks”');
   expect(told('reworded', 'a', { field: 'title', before: 'Make bricks', after: 'Make' })).toBe('“Make bricks” is called “Make” again');
   expect(told('reworded', 'a', { field: 'details', before: 'x', after: '' })).toBe('the details of “Make bricks” change');

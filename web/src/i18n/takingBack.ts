@@ -30,8 +30,7 @@ export const en = {
   quoted: (title: string) => `“${title}”`,
   deeds: {
     comes: (title: string) => `${title} comes back`,
-    goes: (title: string) => `${title} goes`,
-    away: (title: string) => `${title} is put away`,
+    leaves: (title: string) => `${title} leaves the canvas`,
     combined: (sources: string, title: string) => `${sources} become ${title}`,
     title: (before: string, after: string) => `${before} is called ${after} again`,
     details: (title: string) => `the details of ${title} change`,
@@ -92,8 +91,7 @@ export const nl: typeof en = {
   quoted: (title) => `‘${title}’`,
   deeds: {
     comes: (title) => `${title} komt terug`,
-    goes: (title) => `${title} verdwijnt`,
-    away: (title) => `${title} wordt weggelegd`,
+    leaves: (title) => `${title} gaat van het canvas`,
     combined: (sources, title) => `${sources} worden samen ${title}`,
     title: (before, after) => `${before} heet weer ${after}`,
     details: (title) => `de toelichting van ${title} verandert`,

@@ -17,10 +17,19 @@ export function tellDecision(decision: readonly KernEvent[], told: Told): string
   if (first === undefined) return '';
   const { replay } = told.words;
   const who = first.by === null ? (first.command === null ? replay.template : replay.someone) : (told.nameOf(first.by) ?? replay.someone);
+  const much = muchOf(first, told);
+  if (much !== null) return replay.sentence(who, much);
   const last = decision.at(-1) as KernEvent;
   const others = new Set(decision.map(thingOf));
   const undone = typeof last.data.undoes === 'number' ? replay.undone : '';
   return replay.sentence(who, `${deedOf(last, told)}${others.size > 1 ? replay.more(others.size - 1) : ''}${undone}`);
+}
+
+/** A command that did much begins with what it was for: that is the decision. */
+function muchOf({ type, data }: KernEvent, told: Told): string | null {
+  const { did, someone } = told.words.replay;
+  if (type === 'IterationRestored') return did.iterationRestored(new Names(told).iteration(data.iteration));
+  return type === 'PersonUndone' ? did.personUndone(told.nameOf(String(data.participant)) ?? someone) : null;
 }
 
 function thingOf({ type, data }: KernEvent): string {
@@ -52,6 +61,7 @@ function deedOf(event: KernEvent, told: Told): string {
     case 'ActivityRetired':
       return did.retired(title);
     case 'ActivityRestored':
+    case 'ActivityReturned':
       return did.restored(title);
     case 'ActivityWithdrawn':
       return did.withdrawn(title);
@@ -59,6 +69,8 @@ function deedOf(event: KernEvent, told: Told): string {
       return did.commented(title);
     case 'CommentWithdrawn':
       return did.commentGone(title);
+    case 'CommentRestored':
+      return did.commentBack(title);
     default:
       return type.startsWith('Note') ? ofNote(event, names, did) : ofRoom(event, names, did);
   }

@@ -26,7 +26,7 @@ function tellOne({ activity, kind, field, before, after }: Difference, canvas: C
     case 'restored':
       return deeds.comes(title);
     case 'retired':
-      return deeds.away(title);
+      return deeds.leaves(title);
     case 'combined':
       return deeds.combined((before as Activity[]).map((source) => say(source.title)).join(', '), title);
     case 'reworded':
