@@ -1,8 +1,8 @@
 """Restoring an iteration: the activities stand again as they stood at its close, by new events.
 
 First those come back that stood then, then those go that did not, then what each says and where it stands is put right.
-Notes, steps and comments are not touched; where a note or a step is gone that an activity had, the rest is restored and
-this is told.
+Notes, steps and comments are not touched; where an activity had a note or a step that is gone, or a title that was
+taken out of the log, the rest is restored and this is told.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from domain.deciding import checks
 from domain.deciding.activities import category_of
 from domain.deciding.mirror import returned
 from domain.deciding.rehearsal import Rehearsal
-from domain.errors import Rejected, UnknownIteration
+from domain.errors import Redacted, Rejected, UnknownIteration
 from domain.former import Past, Stood
 from domain.ordering import nearest, ordered
 from domain.plan import Plan, Skipped
@@ -101,6 +101,8 @@ class _Restoring:
 
     def _return(self, then: Activity, name: str, after: str | None) -> None:
         try:
+            if not then.title:
+                raise Redacted
             checks.room_for(len(self.now.activities) + len(self.now.retired), MOST_ACTIVITIES)
         except Rejected as rejection:
             self.skipped.add(Skipped(self._closed, rejection.code))
@@ -111,14 +113,14 @@ class _Restoring:
 
     def _retired(self, id_: str) -> e.ActivityRetired:
         then, given = self.then.retired.get(id_), dict[str, Any]()
-        if then is not None and then.because is not None:
+        if then is not None and then.because:
             given["reason"] = then.because
         if then is not None and then.into is not None and self.now.any_activity(then.into) is not None:
             given["into"] = then.into
         return e.ActivityRetired(activity=id_, **given)
 
     def _texts(self, now: Activity, then: Activity) -> Iterator[e.ActivityReworded]:
-        if now.title != then.title and not then.title:  # it was taken out of the history
+        if now.title != then.title and not then.title:
             self._skip(now, "title", "redacted")
         elif now.title != then.title:
             yield e.ActivityReworded(activity=now.id, field="title", text=then.title)
@@ -126,8 +128,8 @@ class _Restoring:
             yield e.ActivityReworded(activity=now.id, field="details", text=then.details)
 
     def _standing(self, now: Activity, then: Activity) -> Iterator[e.ActivityJudged | e.ActivityPlaced]:
-        if (now.judgement, now.reason) != (then.judgement, then.reason):
-            reason: dict[str, Any] = {} if then.reason is None else {"reason": then.reason}
+        if (now.judgement, now.reason or None) != (then.judgement, then.reason or None):
+            reason: dict[str, Any] = {"reason": then.reason} if then.reason else {}
             judgement: Any = then.judgement
             yield e.ActivityJudged(activity=now.id, judgement=judgement, **reason)
         if now.step == then.step:

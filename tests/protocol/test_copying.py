@@ -153,3 +153,27 @@ def test_a_copy_has_the_language_of_its_source_unless_told(direct: Server) -> No
     assert shown(copied(scene))["language"] == "nl"
     assert shown(copied(scene, language="en"))["language"] == "en"
     assert copied(scene).get("/people")["people"][0]["name"] == "Begeleider"
+
+
+async def test_a_copy_of_any_moment_is_the_canvas_of_that_moment_and_can_be_compared(workshop: Scene) -> None:
+    """Rules H18, H25, H26, H28."""
+    host, _, card = await lively(workshop)
+    await host.ok("close_iteration", override_reason="No time")
+    await host.ok("retire_activity", activity=card)
+    iteration = host.canvas["iterations"][0]
+    kept = ("goal", "subject", "notes", "blocks", "activities", "categories", "retired", "steps", "step", "questions")
+    moments = [3, iteration["from"], iteration["to"], *range(5, host.version, 4)]
+    for version in moments:
+        there = shown(workshop.room, f"/canvas?version={version}")
+        copy = copied(workshop, of={"version": version})
+        here = shown(copy)
+        assert {member: here[member] for member in kept} == {member: without_authors(there[member]) for member in kept}
+        compared = copy.get(f"/compare?from=0&to={copy.head()}")
+        assert {one["activity"] for one in compared["differences"]} == set(there["activities"])
+        assert {(one["kind"], *one["versions"]) for one in compared["differences"]} <= {("added", 2)}
+        revisions = copy.get("/revisions")["revisions"]
+        assert [(one["kind"], one["field"]) for one in revisions][1] == ("WorkshopCopied", "room")
+        assert copy.get("/compare?from=2&to=3")["differences"] == []
+    assert shown(workshop.room, f"/canvas?iteration={iteration['id']}") == shown(
+        workshop.room, f"/canvas?version={iteration['to']}"
+    )

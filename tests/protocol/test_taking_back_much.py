@@ -209,3 +209,36 @@ async def test_what_can_not_be_had_back_is_told(workshop: Scene) -> None:
     await host.ok("restore_iteration", iteration=iteration, base=host.version)
     restored = host.canvas["activities"][card]
     assert (restored["title"], restored["step"], restored["links"]) == ("One", None, [note])
+
+
+async def test_a_text_that_was_taken_out_of_the_log_does_not_come_back(workshop: Scene) -> None:
+    """Rules W7, R6."""
+    host, _ = await workshop.furnished()
+    guest = await workshop.enter("participant")
+    iteration, card, gone = new_id(), new_id(), new_id()
+    [added] = await host.ok("add_activity", activity=card, title="Ask Jan", category="production")
+    [other] = await host.ok("add_activity", activity=gone, title="Ask Piet", category="production")
+    await host.ok("open_iteration", iteration=iteration, name="Kick-off")
+    await host.ok("close_iteration", override_reason="No time")
+    await guest.at(host.version)
+    fields: Json = {"participant": host.me, "from": other["version"] - 1, "to": other["version"], "base": host.version}
+    await host.ok("undo_person", **fields)  # the second activity is withdrawn
+    [reworded] = await guest.ok("reword_activity", activity=card, field="title", text="Ask around", base=host.version)
+    await guest.ok("judge_activity", activity=card, judgement="must_do")
+    await host.at(guest.version)
+    for version in (added["version"], other["version"]):
+        await host.ok("redact", version=version, pointer="/title", reason="A name")
+    await guest.at(host.version)
+    head = workshop.room.head()
+    swept: Json = {"participant": guest.me, "from": 0, "to": head, "base": head}
+    left = preview(workshop, action="undo_person", **swept).json["skipped"]
+    assert left == [{"version": reworded["version"], "because": "redacted"}]
+    told_so = preview(workshop, action="restore_iteration", iteration=iteration, base=head).json
+    closed = workshop.room.get("/canvas")["canvas"]["iterations"][0]["to"]
+    assert told_so["skipped"] == [
+        {"version": closed, "because": "redacted"},
+        {"version": reworded["version"], "because": "redacted"},
+    ]
+    await host.at(head)
+    await host.ok("restore_iteration", iteration=iteration, base=head)
+    assert [(one["title"], one["judgement"]) for one in host.canvas["activities"].values()] == [("Ask around", None)]
