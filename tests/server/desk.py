@@ -103,6 +103,7 @@ class Desk:
         self.turns: list[Callable[[], None]] = []
         self.timers: list[Callable[[], None]] = []
         self.reloads: list[Room] = []
+        self.lookups: list[tuple[Room, StoodAt | DoneBy, Asked, Callable[[Asked], None]]] = []
         self.committer = Committer(self.writer, self.turns.append)
         self._seconds, self._salts = count(), count(1)
 
@@ -137,8 +138,14 @@ class Desk:
         )
 
     def _look_back(self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
-        asked.past = looked_back(self.log, NoCache(), room.id, wanted)
-        then(asked)
+        self.lookups.append((room, wanted, asked, then))
+
+    def look_back(self) -> None:
+        """Look up in the log what was asked for, and let the rooms go on with it."""
+        lookups, self.lookups[:] = list(self.lookups), ()
+        for room, wanted, asked, then in lookups:
+            asked.past = looked_back(self.log, NoCache(), room.id, wanted)
+            then(asked)
 
     def take(self) -> None:
         """Hand over to the writer what has gathered."""

@@ -56,6 +56,7 @@ test('too long: shorten it, to as much as the server takes', () => {
 
 test('an undo that others barred: pass over it; a step in use: to the steps', () => {
   expect(to(command('undo'), 'changed_since')).toEqual(['skip']);
+  expect(to(command('restore_iteration', { iteration: 'i', base: 7 }), 'changed_since')).toEqual([]);
   expect(to(command('define_steps', { steps: [{ id: 's', name: 'Idea' }] }), 'step_in_use')).toEqual(['steps']);
 });
 

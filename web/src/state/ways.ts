@@ -43,6 +43,7 @@ export function waysOn(refusal: Refusal, around: Surroundings): Way[] {
     case 'step_in_use':
       return [{ to: 'steps' }];
     case 'changed_since':
+      if (command.action === 'restore_iteration' || command.action === 'undo_person') return []; // it has to be looked at anew
       return command.action === 'undo' || command.action === 'redo' ? [{ to: 'skip' }] : [{ to: 'again' }];
     default:
       return wordsOf(command) === '' ? [] : [{ to: 'again' }];
