@@ -64,7 +64,7 @@ class Chain:
         if not raw.endswith(b"\n"):
             raise FaultError("its line does not end")
         event = self._event(raw[:-1])
-        if event.keys() - {"salts"} != EXPORTED:
+        if event.keys() != (EXPORTED if event.get("salts") is None else {*EXPORTED, "salts"}):
             raise FaultError("its members are not those of an event")
         salt, salts, digest = event.pop("salt"), event.pop("salts", None), event.pop("digest")
         if event["words"]:
@@ -117,7 +117,10 @@ class Chain:
 
     def _commit(self, event: dict[str, Any], salt: str | None, salts: dict[str, str] | None) -> None:
         """Replace the texts of an exported event by their commitments, and note which were taken out."""
-        if (salt is None) == (salts is None) or not all(map(_is_salt, [salt] if salts is None else salts.values())):
+        told = (
+            _is_salt(salt, 16) if salts is None else salt is None and all(_is_salt(own, 32) for own in salts.values())
+        )
+        if not told:
             raise FaultError("its salts are not those of its words")
         key, own_salts = bytes.fromhex(salt or ""), dict(salts or {})
         for pointer in event["words"]:
@@ -145,9 +148,9 @@ def _own_salt(key: bytes, pointer: str) -> str:
     return hmac.digest(key, pointer.encode(), "sha256").hex()
 
 
-def _is_salt(digits: object) -> bool:
-    """Whether these are hex digits as they are written here; `fromhex` takes others too, which were not hashed."""
-    return isinstance(digits, str) and bytes.fromhex(digits).hex() == digits
+def _is_salt(digits: object, size: int) -> bool:
+    """Whether these are so many bytes as they are written here; others mean the same, but were not made by us."""
+    return isinstance(digits, str) and len(digits) == 2 * size and bytes.fromhex(digits).hex() == digits
 
 
 def _places(data: object) -> Iterator[tuple[int, str]]:
