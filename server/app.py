@@ -85,6 +85,7 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: Histor
             Route("/join", _page),
             Route("/join/{room}", _page),
             Route("/room/{room}", _page),
+            Route("/verify", _page),
             Mount("/assets", Assets(directory=STATIC / "assets", check_dir=False)),
             Route("/{file}", _file),
         ],

@@ -75,7 +75,7 @@ def others(line: bytes) -> Iterator[bytes]:
     event = json.loads(line)
     salt = event["salt"]
     yield json.dumps(event, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-    for members in (
+    alterations: tuple[dict[str, Any], ...] = (
         *(
             {"salt": salt.upper() + "A"},
             {"salt": salt[:-1]},
@@ -106,7 +106,8 @@ def others(line: bytes) -> Iterator[bytes]:
             {"words": {"a": 1}},
             {"data": []},
         ),
-    ):
+    )
+    for members in alterations:
         yield (
             json.dumps({**event, **members}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
         )

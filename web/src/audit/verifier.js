@@ -31,8 +31,9 @@ export async function verify(log, sha256, told = () => {}) {
     return hash(pad(0x5c, unhex(await hash(pad(0x36, utf8(text))))));
   };
   try {
-    for (let start = 0, end; start < log.length; start = end + 1) {
-      must((end = log.indexOf(10, start)) >= 0);
+    for (let start = 0, end = 0; start < log.length; start = end + 1) {
+      end = log.indexOf(10, start);
+      must(end >= 0);
       const line = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(log.subarray(start, end));
       const whole = JSON.parse(line), { salt, salts = null, digest: claimed, ...event } = whole;
       must(canonical(whole) === line && event.version === version + 1 && event.format === 1);

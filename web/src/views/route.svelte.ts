@@ -7,14 +7,16 @@ export type Route =
   | { view: 'start' }
   /** Without a room, by a code that one types. */
   | { view: 'join'; room: string; invite: string }
-  | { view: 'room'; room: string };
+  | { view: 'room'; room: string }
+  /** For auditors: whether an exported log was altered. */
+  | { view: 'verify' };
 
 export function parse(path: string, hash: string): Route {
   const [, view, id = ''] = path.split('/');
   const room = decoded(id);
   if (view === 'join') return { view, room, invite: decoded(hash.slice(1)) };
   if (view === 'room' && room) return { view, room };
-  return { view: 'start' };
+  return { view: view === 'verify' ? 'verify' : 'start' };
 }
 
 class Router {
