@@ -36,7 +36,8 @@ export class Refusals {
     const earlier = this.list.filter((one) => key !== null && keyOf(one.command) === key);
     for (const one of earlier) this.dismiss(one.command.id); // of one text only the latest words
     this.bringBack(refusal);
-    void this.#keeper.refused(command, receipt);
+    if (receipt.code === 'redacted') this.#keeper.drop(command.id); // a text that was taken out lies on no device for this
+    else void this.#keeper.refused(command, receipt);
   }
 
   dismiss(id: string): void {

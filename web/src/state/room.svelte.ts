@@ -2,7 +2,7 @@ import { Flows, keyOf, type TextKey } from '../text/flows';
 import type { Clock } from '../wire/clock';
 import { Connection, type Socket, type Status } from '../wire/connection';
 import { newId } from '../wire/ids';
-import type { Command, KernEvent, Limits, Receipt, ServerMessage, Welcome, Whereabouts } from '../wire/messages';
+import type { Command, KernEvent, Limits, Person, Receipt, ServerMessage, Welcome, Whereabouts } from '../wire/messages';
 import type { Canvas, Step } from './canvas';
 import { Company } from './company.svelte';
 import { Drawing } from './drawing';
@@ -41,6 +41,8 @@ export class Room {
   /** Parts of the canvas that every card looks at and that seldom change: signals of their own. */
   steps: readonly Step[] = $state.raw([]);
   locked = $state(false);
+  /** How often all had to begin anew: what was typed before is not to come back. */
+  resyncs = $state(0);
   status: Status = $state.raw({ phase: 'connecting', because: null });
   /** The server is there but can't store anything now. */
   notStored = $state(false);
@@ -283,11 +285,22 @@ export class Room {
     else if (message.type === 'events') this.#events(message.events);
     else if (message.type === 'receipt') this.#sending.receipt(message);
     else if (message.type === 'slow_down' || message.type === 'not_stored') this.#putOff(message);
-    else if (message.type === 'people') this.company.meet(message.people);
+    else if (message.type === 'people') this.#meet(message.people);
     else if (message.type === 'presence') this.company.see(message.people, message.gone);
     else if (message.type === 'summon') this.company.summons = { view: message.view, by: message.by };
-    else if (message.type === 'resync') this.#keeper.dropRoom(); // something that stood there is not to be kept
+    else if (message.type === 'resync') this.#resync();
     this.#drawing.soon();
+  }
+
+  #meet(people: readonly Person[]): void {
+    this.company.meet(people);
+    this.#remembering.changed(); // an erased name does not stay on this device
+  }
+
+  /** Something that stood there is not to be kept, and not to be brought back. */
+  #resync(): void {
+    this.#keeper.dropRoom();
+    this.resyncs += 1;
   }
 
   #welcome(message: Welcome): void {

@@ -40,6 +40,12 @@ export class Undoing {
     this.#last = { at, end, grows };
   }
 
+  /** Lets go of all of it: what was typed is not to come back. */
+  forget(): void {
+    this.#done = [];
+    this.#undone = [];
+  }
+
   /** Takes back one's last edit that still shows; null where there is none. */
   undo(now: string): Turned | null {
     return this.#turn(this.#done, this.#undone, now);

@@ -135,6 +135,10 @@ export class RoomCalls {
     return this.#call('PATCH', '/people/me', { name });
   }
 
+  eraseName(participant: string): Promise<void> {
+    return this.#call('DELETE', `/people/${encodeURIComponent(participant)}/name`);
+  }
+
   life(activity: string): Promise<Life> {
     return this.#call('GET', `/activities/${encodeURIComponent(activity)}/life`);
   }

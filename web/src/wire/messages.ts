@@ -9,6 +9,8 @@ export interface Person {
   name: string;
   role: Role;
   removed?: boolean;
+  /** Their name was erased; this number stands for it. */
+  former?: number;
 }
 
 export interface KernEvent {

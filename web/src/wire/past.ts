@@ -39,9 +39,20 @@ export interface Timeline {
   marks: { version: number; at: string; kind: string; value: unknown }[];
 }
 
-/** The life of one activity: only when it changed is needed here. */
+/** One change of an activity; a stroke of typing is one. */
+export interface Moment {
+  version: number;
+  at: string;
+  by: string | null;
+  kind: string;
+  field: string;
+  after: unknown;
+  reason: string | null;
+}
+
+/** The life of one activity. */
 export interface Lifeline {
-  moments: { version: number }[];
+  moments: Moment[];
 }
 
 export function isActivity(value: unknown): value is Activity {

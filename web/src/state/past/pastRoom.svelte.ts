@@ -18,6 +18,7 @@ export class PastRoom implements RoomShown {
   steps: readonly Step[] = $state.raw([]);
   readonly status = SEEN;
   readonly locked = false;
+  readonly resyncs = 0;
   readonly notStored = false;
   readonly waiting = [];
   readonly unsent = [];
