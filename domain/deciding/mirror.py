@@ -4,7 +4,7 @@ It is of the ordinary type where one fits; a thing that comes back to somebody e
 has a type of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Final, assert_never
 
 from domain import events as e
@@ -39,9 +39,9 @@ RETURNING: Final = ("details", "judgement", "reason", "step", "links", "prompt",
 """What an activity may have beside its title, and comes back with."""
 
 
-def mirror(state: Workshop, touch: Touch, by: str, part: Part) -> Event:
-    """The event by which somebody makes one field of one thing what it was before."""
-    thing, before, undoes = touch.thing, touch.before, part.version
+def mirror(state: Workshop, touch: Touch, by: str, undoes: int, again: Container[str]) -> Event:
+    """The event by which somebody makes one field of one thing what it was before. `again`: see `made_again`."""
+    thing, before = touch.thing, touch.before
     match before:
         case Absent():
             return _taken_away(state, touch, undoes)
@@ -70,7 +70,7 @@ def mirror(state: Workshop, touch: Touch, by: str, part: Part) -> Event:
         case NoteGone():
             return _note_back(state, before, by, undoes)
         case ActivityGone():
-            return _activity_back(state, before, by, part)
+            return _activity_back(state, before, undoes, again)
         case Defined():
             keeps_steps_in_use(state, list(before.steps))
             steps = tuple(Step(id=id_, name=name) for id_, name in before.steps.items())
@@ -142,15 +142,15 @@ def _note_back(state: Workshop, before: NoteGone, by: str, undoes: int) -> Event
     return e.NoteRestored(note=note.id, text=note.text, **place, author=note.by, links=tuple(links), undoes=undoes)
 
 
-def _activity_back(state: Workshop, before: ActivityGone, by: str, part: Part) -> Event:
-    activity, name, undoes = before.activity, before.place.list, part.version
+def _activity_back(state: Workshop, before: ActivityGone, undoes: int, again: Container[str]) -> Event:
+    activity, name = before.activity, before.place.list
     checks.needs_value_proposition(state)
     checks.room_for(len(state.activities) + len(state.retired), MOST_ACTIVITIES)
     still_there(activity.step is None or activity.step in state.steps)
     still_there(all(note in state.notes for note in activity.links))
     category: Any = category_of(name)
     after = nearest(state.categories[name], before.place.predecessors)
-    if not made_again(activity, by, part):
+    if activity.id not in again:
         return returned(activity, name, after, undoes=undoes)
     if activity.sources:
         return e.ActivitiesCombined(
@@ -187,14 +187,31 @@ def _judgement(before: Judged) -> Any:  # noqa: ANN401 - a Judgement or None, as
     return before.judgement
 
 
-def made_again(activity: Activity, by: str, part: Part) -> bool:
-    """Whether what made the activity, once more, makes all of it and no more: then it comes back by that."""
+def made_again(state: Workshop, part: Part, by: str, *, exact: bool) -> set[str]:
+    """The activities that come back by what made them: once more it makes all of them, and if `exact` nothing more."""
+    retired = {touch.thing for touch in part.touches if touch.field == "life"}
+    gone = (touch.before.activity for touch in part.touches if isinstance(touch.before, ActivityGone))
+    return {
+        activity.id
+        for activity in gone
+        if _plain(activity, by, retired) and not (exact and activity.sources and not _is_sum(state, activity))
+    }
+
+
+def _plain(activity: Activity, by: str, retired: set[str]) -> bool:
     if activity.by != by or activity.judgement is not None or activity.reason is not None:
         return False
     if activity.sources:
-        retired = {touch.thing for touch in part.touches if touch.field == "life"}
         return not activity.details and activity.category != UNSORTED and retired.issuperset(activity.sources)
     return not activity.links and not activity.comments
+
+
+def _is_sum(state: Workshop, activity: Activity) -> bool:
+    """Whether a combination has what its sources have now."""
+    sources = [source for id_ in activity.sources if (source := state.any_activity(id_)) is not None]
+    comments = {comment.id: comment for source in sources for comment in source.comments}
+    links = dict.fromkeys(link for source in sources for link in source.links)
+    return tuple(comments.values()) == activity.comments and tuple(links) == activity.links
 
 
 def returned(activity: Activity, category: str, after: str | None, **changed: Any) -> e.ActivityReturned:  # noqa: ANN401 - members of the event

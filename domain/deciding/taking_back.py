@@ -4,7 +4,7 @@ A change can be taken back where every field it touched still bears the stamp it
 there. Its mirror image is made of ordinary events where one fits; `mirror` makes each of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, assert_never
 
 from domain import events as e
@@ -54,7 +54,7 @@ def taken_back(state: Workshop, change: Change, by: str) -> tuple[Event, ...]:
         return _readable(_mirrored(state, change, by))
     rehearsal = Rehearsal(state, by)
     for part in (change, *reversed(change.earlier)):
-        rehearsal.add(*_readable(_mirrored(rehearsal.state, part, by)))
+        rehearsal.add(*_readable(_mirrored(rehearsal.state, part, by, exact=True)))
     return tuple(rehearsal.events)
 
 
@@ -65,9 +65,13 @@ def _readable(events: tuple[Event, ...]) -> tuple[Event, ...]:
     return events
 
 
-def _mirrored(state: Workshop, change: Part, by: str) -> tuple[Event, ...]:
-    """The events that make all that the part touched what it was before."""
-    included = {key for touch in change.touches for key in _included(touch, by, change)}
+def _mirrored(state: Workshop, change: Part, by: str, *, exact: bool = False) -> tuple[Event, ...]:
+    """The events that make all that the part touched what it was before.
+
+    Not `exact`: a combination that is made again also takes what its sources were linked to since.
+    """
+    again = made_again(state, change, by, exact=exact)
+    included = {key for touch in change.touches for key in _included(touch, again)}
     for touch in change.touches:
         goes_along = touch.kind == "activity" and touch.field in included
         if not (_link_untouched(state, touch) if goes_along else _untouched(state, touch)):
@@ -83,16 +87,16 @@ def _mirrored(state: Workshop, change: Part, by: str) -> tuple[Event, ...]:
         if isinstance(touch.before, Standing):
             events.append(_unretired(state, touch.thing, touch.before, lists, change.version))
         else:
-            events.append(mirror(state, touch, by, change))
+            events.append(mirror(state, touch, by, change.version, again))
     return tuple(events)
 
 
-def _included(touch: Touch, by: str, part: Part) -> Iterator[tuple[str, str] | str]:
+def _included(touch: Touch, again: Container[str]) -> Iterator[tuple[str, str] | str]:
     """What the event that mirrors this touch does along with it: it needs no event of its own.
 
     A combination that is made again retires its sources; a note that goes or comes takes its links along.
     """
-    if isinstance(touch.before, ActivityGone) and made_again(touch.before.activity, by, part):
+    if isinstance(touch.before, ActivityGone) and touch.thing in again:
         yield from ((source, "life") for source in touch.before.activity.sources)
     elif touch.kind == "note" and touch.field == "life":
         yield f"link:{touch.thing}"

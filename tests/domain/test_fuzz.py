@@ -9,7 +9,11 @@ from tests.domain.test_every_action import COMMANDS
 SEEDS = 12
 
 
-@pytest.mark.parametrize(("seed", "commands"), [*lengths(0, SEEDS, 150)])
+KEPT = ((1187, 360),)
+"""Seeds that found something once: a combination that came back with a link that its sources got later."""
+
+
+@pytest.mark.parametrize(("seed", "commands"), [*lengths(0, SEEDS, 150), *KEPT])
 def test_whatever_people_do_the_laws_of_the_domain_hold(seed: int, commands: int) -> None:
     met = play(seed, commands)
 
