@@ -1,5 +1,6 @@
 """Events, their digests, and the canvas that they add up to."""
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,13 @@ async def test_the_checker_in_the_protocol_finds_a_true_log_true(workshop: Scene
     _, log = await everything(workshop)
     lines = workshop.get("/export?format=jsonl").content.decode().split("\n")[:-1]
     assert auditor()["check"](lines) == len(log)
+    async with asyncio.timeout(10):
+        host = await workshop.enter()
+        details = next(event for event in log if event["data"].get("details"))
+        await host.ok("redact", version=details["version"], pointer="/details", reason="A name")
+    lines = workshop.get("/export?format=jsonl").content.decode().split("\n")[:-1]
+    assert "redacted" in lines[details["version"] - 1]
+    assert auditor()["check"](lines) == len(log) + 1
 
 
 @pytest.mark.parametrize("change", [("Make bricks", "Make blocks"), ('"must_do"', '"not_now"'), ("T", "U")])
