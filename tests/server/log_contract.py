@@ -8,7 +8,20 @@ from typing import Protocol
 import pytest
 
 from domain import events as e
-from server.log import NOTHING, Append, CommandKept, ConflictError, InviteKept, Log, LogError, RoleKept
+from server import codec
+from server.codec import Stored, Taken
+from server.log import (
+    NOTHING,
+    Append,
+    CommandKept,
+    ConflictError,
+    ErasureKept,
+    InviteKept,
+    Log,
+    LogError,
+    Redaction,
+    RoleKept,
+)
 from tests.server.scribe import Scribe, new_id, opened, person
 
 
@@ -24,6 +37,18 @@ class Place(Protocol):
 
 def broken() -> None:
     raise LogError("disk I/O error")
+
+
+def taken_out(scribe: Scribe, version: int, pointer: str) -> Stored:
+    """Give the event that says so."""
+    return scribe.seal(e.TextRedacted(version=version, pointer=pointer, reason="A name", also=()))
+
+
+def replayed(log: Log) -> Scribe:
+    """Go on where a log stands."""
+    scribe, head = Scribe(), log.head("room")
+    scribe.version, scribe.digest = head.version, head.digest.hex()
+    return scribe
 
 
 class LogContract:
@@ -288,6 +313,60 @@ class LogContract:
         assert place.open().invites("room") == [first]
         assert log.invite("room", second.invite) is None
         assert log.invites("other") == [second]
+
+    # ---- what is erased
+
+    def test_a_text_that_is_taken_out_leaves_its_commitment_and_the_others_their_salts(
+        self, place: Place, log: Log
+    ) -> None:
+        scribe = opened(log)
+        added = e.ActivityAdded(activity=new_id(), title="Keep", category=None, after=None, details="Jan")
+        card = scribe.seal(added, command=new_id())
+        log.append([scribe.append(card)])
+        body, salt = codec.unseal(card), card.salt or b""
+        redaction = Redaction({3: ["/details"]}, 4, ErasureKept("e1", "{}"))
+        with place.at_commit(log, broken), pytest.raises(LogError):
+            log.append([replace(scribe.append(scribe.note()), redaction=redaction)])
+        assert log.events("room", 2, 1) == [card]
+        scribe = replayed(log)
+        log.append([replace(scribe.append(taken_out(scribe, 3, "/details")), redaction=redaction)])
+        found = place.open().events("room", 2, 1)[0]
+        left = codec.unseal(found)
+        assert (found.body, found.digest, found.words) == (card.body, card.digest, (None, "Keep"))
+        assert left["data"]["details"] == {"redacted": codec.commitment(salt.hex(), "/details", "Jan")}
+        assert left["data"]["title"] == "Keep"
+        own = left["salts"]
+        assert own.keys() == {"/title"}
+        assert codec.committed(own["/title"], "Keep") == codec.commitment(salt.hex(), "/title", "Keep")
+        assert (left["salt"], body["salt"]) == (None, salt.hex())
+        assert (log.salt("room", 3), log.redacted_at("room"), log.redacted_at("other")) == (None, 4, 0)
+        assert log.unsettled() == [ErasureKept("e1", "{}")]
+
+    def test_the_other_texts_of_an_event_can_be_taken_out_later(self, log: Log) -> None:
+        scribe = opened(log)
+        card = scribe.seal(e.ActivityAdded(activity=new_id(), title="K", category=None, after=None, details="Jan"))
+        log.append([scribe.append(card)])
+        for number, pointer in enumerate(("/title", "/details"), 4):
+            redaction = Redaction({3: [pointer]}, number, ErasureKept(pointer, "{}"))
+            log.append([replace(scribe.append(taken_out(scribe, 3, pointer)), redaction=redaction)])
+        found = log.events("room", 2, 1)[0]
+        assert (found.words, found.taken) == ((None, None), Taken({}, {"/title": 4, "/details": 5}))
+        assert codec.remembered(found).event == e.ActivityAdded.model_validate(
+            {**codec.unseal(card)["data"], "title": " 4", "details": " 5"}
+        )
+
+    def test_a_name_is_erased_and_remembered_until_nothing_is_left_of_it(self, place: Place, log: Log) -> None:
+        opened(log)
+        kept = ErasureKept("e1", "{}")
+        log.erase_name("room", "anna", kept)
+        log.erase_name("room", "nobody", ErasureKept("e2", "{}"))
+        log.note_erasure(ErasureKept("e3", "{}"))
+        assert [person.name for person in place.open().people("room")] == [""]
+        assert {one.id for one in log.unsettled()} == {one.id for one in log.erasures()} == {"e1", "e2", "e3"}
+        log.purge()
+        log.settled("e1")
+        assert {one.id for one in place.open().unsettled()} == {"e2", "e3"}
+        assert kept in log.erasures()
 
     # ---- codes
 

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
 import pytest
 
 from domain import events as e
+from server.cache import Snapshot
 from server.erase import caught_up, erase
 from server.eraser import Eraser
-from server.erasures import Erasure, ErasuresFile
+from server.erasures import Erasure, ErasuresFile, Text
 from server.folder import FolderError, alone, history_file, log_file, opened
 from server.history import History
-from server.log import Append, LogError, PersonKept
+from server.log import Append, ErasureKept, LogError, PersonKept, Redaction
 from server.store import SQLiteLog
-from tests.server.scribe import EPOCH
+from tests.server.scribe import EPOCH, Scribe
 from tests.server.scribe import opened as opened_room
 
 WILHELMINA = PersonKept("w1", "Wilhelmina", "participant", b"w" * 32)
@@ -95,6 +97,41 @@ def test_what_a_crash_came_between_is_made_up_for(folder: Path) -> None:
     with eraser(folder, file) as (one, log):
         one.begin()
         assert (log.unsettled(), len(file.read())) == ([], 1)
+
+
+def test_a_text_that_a_crash_left_in_what_was_made_of_it_is_gone_before_anything_is_served(folder: Path) -> None:
+    """The log has forgotten it already; a snapshot and the revisions have not."""
+    file = ErasuresFile(folder / "erasures.jsonl")
+    with eraser(folder, file) as (one, log):
+        scribe = Scribe()
+        scribe.version, scribe.digest = 3, log.head("room").digest.hex()
+        note = scribe.note("Call Jan Jansen")
+        log.append([scribe.append(note)])
+        with opened(folder) as (_, cache):
+            cache.put("room", Snapshot(4, note.digest, b'{"Call Jan Jansen":1}'))
+        taken = Text(version=4, pointer="/text", commitment=orjson.loads(note.body)["data"]["text"])
+        kept = Erasure(id="e1", at=AT, room="room", by="a1", texts=(taken,))
+        event = scribe.seal(e.TextRedacted(version=4, pointer="/text", reason="A name", also=()))
+        redaction = Redaction({4: ["/text"]}, 5, ErasureKept("e1", kept.encoded()))
+        log.append([Append("room", (event,), redaction=redaction)])
+        one.begin()
+        assert (log.unsettled(), log.redacted_at("room")) == ([], 5)
+        assert holding(folder, b"Jan Jansen") == []
+    with opened(folder) as (_, cache):
+        assert cache.nearest("room", 10) is None
+
+
+def test_a_text_is_told_by_what_it_was_committed_to(folder: Path) -> None:
+    """Another log may have another text in that place."""
+    file = ErasuresFile(folder / "erasures.jsonl")
+    with eraser(folder, file) as (one, log):
+        others = Text(version=1, pointer="/title", commitment="0" * 64)
+        beyond = Text(version=99, pointer="/title", commitment="0" * 64)
+        file.add([Erasure(id="e1", at=AT, room="room", texts=(others, beyond))])
+        file.add([Erasure(id="e2", at=AT, room="elsewhere", texts=(others,))])
+        one.begin()
+        assert (log.head("room").version, log.redacted_at("room"), log.unsettled()) == (3, 0, [])
+        assert len(log.erasures()) == 2
 
 
 def test_an_older_backup_brings_no_name_back(folder: Path, tmp_path: Path) -> None:

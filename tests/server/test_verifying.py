@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
 from server import verifying
@@ -143,3 +144,39 @@ def test_a_room_is_checked_beside_a_running_server(tmp_path: Path, capsys: pytes
         assert f"{told['version']} events hold; the digest of the newest is {told['head']}" in capsys.readouterr().out
     finally:
         server.kill()
+
+
+def test_a_text_that_is_gone_without_a_redaction_that_says_so_is_told(
+    folder: Path, database: sqlite3.Connection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rule R5, for the rows of a data folder: also where a redaction names another text."""
+    version, texts = database.execute(
+        "SELECT version, texts FROM words WHERE room = 'room' ORDER BY version LIMIT 1 OFFSET 1"
+    ).fetchone()
+    blank = b"[" + b",".join([b"0"] * len(orjson.loads(texts))) + b"]"
+    database.execute(
+        "UPDATE words SET salt = zeroblob(16), texts = ? WHERE room = 'room' AND version = ?",
+        (blank.ljust(len(texts)), version),
+    )
+    database.execute("INSERT INTO redacted VALUES ('room', ?, '{}', '{\"/text\":9}', 9)", (version,))
+    assert verified("room", folder) == 1
+    assert f"broken at version {version}" in capsys.readouterr().out
+
+
+def test_the_salt_of_a_text_that_stays_is_checked(
+    folder: Path, database: sqlite3.Connection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (version,) = database.execute(
+        "SELECT version FROM words WHERE room = 'room' AND json_array_length(texts) = 1 LIMIT 1"
+    ).fetchone()
+    pointer = orjson.loads(
+        database.execute(
+            "SELECT substr(state, 49) FROM stored_events WHERE originator_id = 'room' AND originator_version = ?",
+            (version,),
+        ).fetchone()[0]
+    )["words"][0]
+    database.execute("UPDATE words SET salt = zeroblob(16) WHERE room = 'room' AND version = ?", (version,))
+    salts = orjson.dumps({pointer: "0" * 64})
+    database.execute("INSERT INTO redacted VALUES ('room', ?, ?, '{}', 9)", (version, salts))
+    assert verified("room", folder) == 1
+    assert f"broken at version {version}: the text of {pointer}" in capsys.readouterr().out
