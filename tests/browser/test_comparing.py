@@ -64,7 +64,7 @@ def test_two_iterations_are_compared_in_words_and_filtered(people: People, room:
     page.get_by_text("1 of 4 differences").wait_for()
     page.get_by_role("button", name="All", exact=True).click()
     page.get_by_role("link", name="Look at the moment when “Burn wood” changed").click()
-    page.get_by_text("Fay put away “Burn wood”.").wait_for()
+    page.locator(".sentence", has_text="Fay put away “Burn wood”.").wait_for()
     page.go_back()
     page.get_by_text("1 added, 1 put away, 1 combined and 1 judgement flipped.").wait_for()
 

@@ -162,3 +162,97 @@ def test_on_a_phone_one_sees_the_moment_and_all_controls(people: People, room: R
         assert box["height"] >= 44 <= box["width"], f"{name}: {box}"
     page.get_by_role("button", name="Back to now").click()
     page.wait_for_selector("[data-moment]", state="detached")
+
+
+def test_two_edit_while_a_third_looks_back_and_restores_a_card(people: People, room: Room) -> None:
+    one, _ = furnished(room)
+    noor = people.enter(room, room.join("participant", "Noor"))
+    fay = people.enter(room, room.facilitator())
+    bo = people.enter(room, room.join("participant", "Bo"))
+    look_back(bo)
+    bo.keyboard.press("[")
+    at(bo, version_of(room, "IterationClosed"))
+    add(noor, "Deliver by bicycle")
+    add(fay, "Ask the neighbours")
+    card(noor, "Ask the neighbours").wait_for()
+    card(bo, "Mend the web shop").focus()
+    bo.keyboard.press("Enter")
+    bo.get_by_role("button", name="Restore it as it was here").click()
+    preview = bo.get_by_role("dialog", name="Restore “Mend the web shop”")
+    preview.get_by_text("It comes back on the board.").wait_for()
+    assert "Mend the web shop" not in room.titles()
+    preview.get_by_role("button", name="Make this change").click()
+    preview.get_by_text("“Mend the web shop” is as it was then.").wait_for()
+    card(noor, "Mend the web shop").wait_for()
+    preview.get_by_role("button", name="See it as it is now").click()
+    bo.get_by_role("dialog", name="Mend the web shop").get_by_role("textbox", name="Title").wait_for()
+    assert {"Mend the web shop", "Deliver by bicycle", "Ask the neighbours"} <= set(room.titles())
+    assert one["activity"] in room.canvas()["activities"]
+
+
+def test_a_preview_says_what_would_change_and_watchers_have_none(people: People, room: Room) -> None:
+    one, _ = furnished(room)
+    room.do(
+        {"action": "judge_activity", "activity": one["activity"], "judgement": "not_now"},
+        {"action": "move_activity", "activity": one["activity"], "category": "problem_solving"},
+    )
+    closed = version_of(room, "IterationClosed")
+    address = f"{room.url}/room/{room.id}#replay/{closed}/card/{one['activity']}"
+    page = people.enter(room, room.facilitator())
+    page.goto(address)
+    page.get_by_role("button", name="Restore it as it was here").click()
+    preview = page.get_by_role("dialog", name="Restore “Press bricks”")
+    preview.get_by_text("Category: from Problem solving to Production").wait_for()
+    preview.get_by_text("Judgement: from Not relevant now to Must do").wait_for()
+    preview.get_by_role("button", name="Make these 2 changes").click()
+    preview.get_by_text("is as it was then").wait_for()
+    activity = room.canvas()["activities"][one["activity"]]
+    assert (activity["category"], activity["judgement"]) == ("production", "must_do")
+    watcher = people.enter(room, room.join("observer", "Sam"))
+    watcher.goto(address)
+    watcher.get_by_role("button", name="Change of this card before").wait_for()
+    assert watcher.get_by_role("button", name="Restore it as it was here").count() == 0
+
+
+def test_from_one_change_of_a_card_to_the_next(people: People, room: Room) -> None:
+    one, _ = furnished(room)
+    page = people.enter(room, room.facilitator())
+    added, judged = version_of(room, "ActivityAdded") - 1, version_of(room, "ActivityJudged")
+    page.goto(f"{room.url}/room/{room.id}#replay/{judged + 2}/card/{one['activity']}")
+    before = page.get_by_role("button", name="Change of this card before")
+    before.click()
+    at(page, judged)
+    page.get_by_role("dialog").get_by_text("Fay judged “Press bricks”: Must do.").wait_for()
+    before.click()
+    at(page, added)
+    assert before.is_disabled()
+    page.get_by_role("button", name="Next change of this card").click()
+    at(page, judged)
+
+
+def test_two_ends_of_the_slider_are_compared(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator())
+    look_back(page)
+    page.keyboard.press("[")
+    closed, retired = version_of(room, "IterationClosed"), version_of(room, "ActivityRetired")
+    at(page, closed)
+    banner = page.get_by_role("region", name="Looking back")
+    banner.get_by_role("button", name="Comparing").click()
+    page.get_by_role("menuitem", name="Compare from here").click()
+    page.keyboard.press("End")
+    at(page, retired)
+    banner.get_by_role("button", name="Comparing").click()
+    page.get_by_role("menuitem", name=f"Compare change {closed} with this moment").click()
+    page.get_by_text("1 put away.").wait_for()
+    assert page.url.endswith(f"#compare/{closed}/{retired}")
+
+
+def test_each_person_has_a_lane(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator())
+    look_back(page)
+    lanes = page.get_by_role("list", name="Who did how much")
+    lanes.get_by_text("Fay").wait_for()
+    page.get_by_role("button", name="Who did how much").click()
+    lanes.wait_for(state="detached")

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../src/i18n/backward';
 import '../src/i18n/later';
 import { LANGUAGES } from '../src/i18n/languages';
 

@@ -1,3 +1,4 @@
+import type { BackwardWords } from './backward';
 import type { LaterWords } from './later';
 import * as board from './board';
 import * as blockHints from './blockHints';
@@ -35,7 +36,7 @@ import * as theme from './theme';
 import * as value from './value';
 import * as views from './views';
 
-/** A file for each part of the interface; in each, both languages side by side. Those in `later.ts` come later. */
+/** A file for each part of the interface; in each, both languages side by side. Those in `later.ts` and `backward.ts` come later. */
 const PARTS = {
   blockHints,
   blocks,
@@ -75,7 +76,7 @@ const PARTS = {
 };
 
 /** Every sentence of the interface; each language has all of them. */
-export type Words = { [Part in keyof typeof PARTS]: (typeof PARTS)[Part]['en'] } & LaterWords;
+export type Words = { [Part in keyof typeof PARTS]: (typeof PARTS)[Part]['en'] } & LaterWords & BackwardWords;
 export type Language = 'nl' | 'en';
 
 function spoken(language: Language): Words {
@@ -83,3 +84,10 @@ function spoken(language: Language): Words {
 }
 
 export const LANGUAGES: Record<Language, Words> = { nl: spoken('nl'), en: spoken('en') };
+
+/** Adds the words of parts that come later: only what comes with them may say them. */
+export function addWords(parts: Record<string, Record<Language, object>>): void {
+  for (const [language, words] of Object.entries(LANGUAGES) as [Language, Words][]) {
+    for (const [part, both] of Object.entries(parts)) Object.assign(words, { [part]: both[language] });
+  }
+}

@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, type Snippet, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { speech } from '../i18n/words.svelte';
 import type { TextKey } from '../text/flows';
@@ -61,6 +61,8 @@ export class Desk {
   marks: ReadonlyMap<string, Mark> = $state.raw(NO_MARKS);
   /** The thing that the newest of it happened to. */
   newest: string | null = $state(null);
+  /** What stands at the top of a card's sheet, where one looks at what was. */
+  sheet: Snippet<[id: string]> | null = $state.raw(null);
   /** Something to say to who can't see what just happened. */
   said = $state('');
 

@@ -16,7 +16,7 @@ const ELSEWHERE = 'textarea, select, [role="menu"], dialog, input:not([type="ran
 export function act(event: KeyboardEvent, doing: Doing): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.target as HTMLElement;
-  if (target.closest(ELSEWHERE) || document.querySelector('dialog[open], [role="menu"]')) return;
+  if (target.closest(ELSEWHERE) || document.querySelector('dialog[open], :popover-open')) return;
   const onSlider = target.matches('input[type="range"]');
   const alone = shortcuts.on || onSlider; // single letters and signs can be switched off
   const does: Record<string, (() => void) | false> = {

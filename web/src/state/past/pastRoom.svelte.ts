@@ -94,10 +94,19 @@ export class PastRoom implements RoomShown {
 export class PastDesk extends Desk {
   override readonly past = true;
   declare room: PastRoom;
+  /** The room as it is now, for who wants something back from then. */
+  readonly live: Desk;
+  /** Which moment it is; null where it is not one moment that is looked at. */
+  moment: { version: number; at: string } | null = $state.raw(null);
+  /** What had just been done then, in words. */
+  told = $state('');
+  /** To another version, where one can go to others. */
+  go: ((version: number) => void) | null = null;
   #ghosts: Canvas | null = $state.raw(null);
 
   constructor(live: Desk) {
     super(new PastRoom(live.room), live.doorkey, { getItem: () => null, setItem: () => {} });
+    this.live = live;
   }
 
   show(canvas: Canvas, marks: ReadonlyMap<string, Mark>, gone: readonly Gone[]): void {

@@ -1,4 +1,5 @@
-import type { Iteration } from '../canvas';
+import type { Timeline } from '../../wire/past';
+import type { Iteration, Phase, Step } from '../canvas';
 
 /** A point in a room's past that people remember. */
 export interface Milestone {
@@ -8,8 +9,18 @@ export interface Milestone {
   label: string | null;
 }
 
-/** Where iterations were opened and closed, in order. */
-export function milestonesOf(iterations: readonly Iteration[]): Milestone[] {
+/** Where iterations were opened and closed, steps entered and phases begun, in order; the latter once the course is known. */
+export function milestonesOf(iterations: readonly Iteration[], course: Timeline | null = null, steps: readonly Step[] = []): Milestone[] {
+  const others = (course?.marks ?? []).flatMap(({ version, kind, value }): Milestone[] => {
+    if (kind === 'StepEntered') return [{ version, kind: 'step', label: value === null ? null : (steps.find(({ id }) => id === value)?.name ?? '…') }];
+    if (kind !== 'PhaseSet') return [];
+    const label = value === null ? null : (value as Phase).label;
+    return value !== null && label === null ? [] : [{ version, kind: 'phase', label }]; // only a clock: nothing to remember it by
+  });
+  return [...cutsOf(iterations), ...others].sort((a, b) => a.version - b.version);
+}
+
+function cutsOf(iterations: readonly Iteration[]): Milestone[] {
   return iterations.flatMap(({ name, from, to }): Milestone[] => {
     const opened: Milestone = { version: from, kind: 'opened', label: name };
     return to === null ? [opened] : [opened, { version: to, kind: 'closed', label: name }];
