@@ -32,13 +32,16 @@ class Eraser:
         self.catch_up()
         self.settle()
 
-    def catch_up(self) -> list[Erasure]:
-        """Erase what the file has and the log lacks, and tell the file what it lacks; answer what was erased."""
+    def catch_up(self, *, names_alone: bool = False) -> list[Erasure]:
+        """Erase what the file has and the log lacks, and tell the file what it lacks; answer what was erased.
+
+        Beside live rooms only names can be: their texts are in memory too.
+        """
         known = {kept.id: kept for kept in self._log.erasures()}
         told = self.file.read()
         there = {erasure.id for erasure in told}
         self.file.add(_read(kept) for id_, kept in known.items() if id_ not in there)
-        new = [erasure for erasure in told if erasure.id not in known]
+        new = [one for one in told if one.id not in known and (one.participant is not None or not names_alone)]
         for erasure in new:
             self._erase(erasure)
         return new

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 from typing import Final
 
 from server.eraser import Eraser
@@ -52,9 +53,9 @@ class Erasing:
                 logger.exception("what is to be erased is not gone yet")
 
     async def _take_up(self) -> None:
-        """Erase what somebody has added to the file."""
+        """Erase the names that somebody has added to the file; texts are erased when the server starts."""
         self._settled = False
-        for erasure in await self._rooms.write(self._eraser.catch_up):
+        for erasure in await self._rooms.write(partial(self._eraser.catch_up, names_alone=True)):
             room = self._rooms.live(erasure.room)
             if room is not None and erasure.participant in room.people:
                 room.rename(erasure.participant, "")

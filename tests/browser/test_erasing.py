@@ -71,6 +71,20 @@ def test_a_text_that_is_taken_out_is_gone_for_everybody_and_it_is_told_why(room:
     expect(fay.get_by_role("textbox", name="Details")).to_have_value("Ask at the desk")
 
 
+def test_a_card_whose_title_is_gone_says_so_and_can_be_given_another(room: Room, people: People) -> None:
+    design = activity(SECRET)
+    room.do(note(), design)
+    fay = people.enter(room, room.facilitator())
+    olga = people.enter(room, room.join("observer", "Olga"))
+    opened(fay, SECRET)
+    take_out(fay, SECRET, "A telephone number")
+    expect(card(olga, "This text was taken out.")).to_be_visible()
+    for page in (fay, olga):
+        forgotten(page, SECRET)
+    fay.get_by_role("dialog").get_by_role("textbox", name="Title").fill("Call the customer")
+    expect(card(olga, "Call the customer")).to_be_visible()
+
+
 def test_who_was_writing_in_the_text_does_not_bring_it_back(room: Room, people: People) -> None:
     design = activity("Design bricks")
     room.do(note(), design)

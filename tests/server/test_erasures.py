@@ -134,6 +134,18 @@ def test_a_text_is_told_by_what_it_was_committed_to(folder: Path) -> None:
         assert len(log.erasures()) == 2
 
 
+def test_beside_live_rooms_texts_wait_for_the_next_start(folder: Path) -> None:
+    with eraser(folder, ErasuresFile(folder / "erasures.jsonl")) as (one, log):
+        title = orjson.loads(log.events("room", 0, 1)[0].body)["data"]["title"]
+        one.file.add(
+            [Erasure(id="e1", at=AT, room="room", texts=(Text(version=1, pointer="/title", commitment=title),))]
+        )
+        assert one.catch_up(names_alone=True) == []
+        assert log.redacted_at("room") == 0
+        one.begin()
+        assert log.redacted_at("room") == 4
+
+
 def test_an_older_backup_brings_no_name_back(folder: Path, tmp_path: Path) -> None:
     """With the file apart, and with the folder's own where only the log was put back."""
     backup = tmp_path / "backup"

@@ -1,5 +1,6 @@
 export const en = {
   title: 'Title',
+  takenOut: 'This text was taken out.',
   details: 'Details',
   detailsHint: 'What does it take? Who, with what, by when?',
   openThis: (title: string) => `Details of ${title}`,
@@ -73,6 +74,7 @@ export const en = {
 
 export const nl: typeof en = {
   title: 'Titel',
+  takenOut: 'Deze tekst is eruit gehaald.',
   details: 'Toelichting',
   detailsHint: 'Wat is ervoor nodig? Wie, waarmee, wanneer?',
   openThis: (title) => `Details van ${title}`,

@@ -14,7 +14,6 @@ export const en = {
   failed: 'That did not work. Is the connection there?',
   was: (who: string, when: string) => `A text was taken out by ${who}, ${when}.`,
   because: (reason: string) => `Because: ${reason}`,
-  empty: 'This text was taken out.',
 };
 
 export const nl: typeof en = {
@@ -33,5 +32,4 @@ export const nl: typeof en = {
   failed: 'Dat lukte niet. Is er verbinding?',
   was: (who, when) => `${who} haalde er een tekst uit, ${when}.`,
   because: (reason) => `Omdat: ${reason}`,
-  empty: 'Deze tekst is eruit gehaald.',
 };
