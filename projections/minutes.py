@@ -20,10 +20,18 @@ from projections.naming import AND
 from projections.revisions import Revision
 from projections.trail import ROLES
 
-UNMINUTED: Final = frozenset({"ActivityReworded", "NoteReworded", "NoteMoved", "ActivityCommented", "CommentWithdrawn"})
+UNMINUTED: Final = frozenset(
+    {
+        *("ActivityReworded", "NoteReworded", "NoteMoved"),
+        *("ActivityCommented", "CommentWithdrawn", "CommentRestored"),
+    }
+)
 """Types of events that the minutes pass over: most of a long log is typing."""
 
-COURSE: Final = {"WorkshopDescribed", "StepsDefined", "StepEntered", "PhaseSet", "WorkshopCopied"}
+COURSE: Final = {
+    *("WorkshopDescribed", "StepsDefined", "StepEntered", "PhaseSet", "WorkshopCopied"),
+    *("IterationRestored", "PersonUndone"),
+}
 
 
 class Session(NamedTuple):
@@ -147,6 +155,11 @@ def _said(one: Revision, session: Session, language: Language) -> Line | None:
             )
         case ("title" | "goal" | "subject") as field, str(text) if text:
             return line(words[field], text)
+        case "restored", str(iteration):
+            called = {each["id"]: each["name"] for each in session.canvas["iterations"]}
+            return line(words["iteration_restored"], called.get(iteration, iteration))
+        case "person", str(person):
+            return line(words["undone"], session.people.get(person, person))
         case "room", _:
             return (Ours(words["copied"]),)
         case _:

@@ -242,3 +242,35 @@ async def test_a_text_that_was_taken_out_of_the_log_does_not_come_back(workshop:
     await host.at(head)
     await host.ok("restore_iteration", iteration=iteration, base=head)
     assert [(one["title"], one["judgement"]) for one in host.canvas["activities"].values()] == [("Ask around", None)]
+
+
+async def test_the_history_and_the_minutes_tell_what_was_taken_back_and_for_what(workshop: Scene) -> None:
+    """Rules W4, H26, H27, H33."""
+    host, iteration, (one, two, _) = await kicked_off(workshop)
+    guest = await workshop.enter("participant", name="Noor")
+    [judged] = await guest.ok("judge_activity", activity=one, judgement="must_do")
+    await host.at(guest.version)
+    fields: Json = {"participant": guest.me, "from": 0, "to": host.version, "base": host.version}
+    said, back = await host.ok("undo_person", **fields)
+    page = workshop.room.get("/revisions")
+    assert page["undone"] == {str(judged["version"]): back["version"]}
+    told_of = {revision["version"]: revision for revision in page["revisions"]}
+    assert (told_of[said["version"]]["field"], told_of[said["version"]]["after"]) == ("person", guest.me)
+    assert told_of[back["version"]]["undoes"] == judged["version"]
+    await host.ok("undo")
+    assert (
+        "undone" not in workshop.room.get(f"/revisions?activity={one}")
+        or str(judged["version"]) not in (workshop.room.get(f"/revisions?activity={one}")["undone"])
+    )
+    await host.ok("retire_activity", activity=two)
+    restored = await host.ok("restore_iteration", iteration=iteration, base=host.version)
+    revisions = {one["version"]: one for one in workshop.room.get("/revisions")["revisions"]}
+    assert (revisions[restored[0]["version"]]["field"], revisions[restored[0]["version"]]["after"]) == (
+        "restored",
+        iteration,
+    )
+    minutes = workshop.server.http.call(
+        "GET", f"{workshop.path}/export?format=md&document=minutes&language=en", token=workshop.room.token
+    ).content.decode()
+    assert "What Noor did was taken back" in minutes
+    assert "The iteration “Kick-off” was restored" in minutes
