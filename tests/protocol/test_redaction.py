@@ -146,6 +146,28 @@ async def test_what_would_need_the_text_is_refused_and_the_rest_goes_on(scene: S
     await guest.ok("undo")
 
 
+async def test_taking_back_much_brings_no_text_back(scene: Scene) -> None:
+    """Rules R6, W1, W2, W7."""
+    host, note = await scene.furnished()
+    guest = await scene.enter("participant", "Chris")
+    card, from_ = new_id(), guest.version
+    await guest.ok("add_activity", activity=card, title=SECRET, category="production")
+    added = guest.version
+    await host.ok("open_iteration", iteration=(iteration := new_id()), name="Kick-off")
+    await host.ok("close_iteration", override_reason="No time")
+    await guest.ok("reword_activity", activity=card, field="title", text="Call", base=guest.version)
+    await guest.ok("reword_note", note=note, text="Ours", base=guest.version)
+    await redact(host, added, "/title")
+    head = scene.room.head()
+    undo = {"action": "undo_person", "participant": guest.me, "from": added, "to": head, "base": head}
+    told = scene.server.http.call("POST", f"{scene.path}/preview", undo, host.token).json
+    assert [one["because"] for one in told["skipped"]] == ["redacted"]
+    everything: dict[str, Any] = {"participant": guest.me, "from": from_, "to": head, "base": head}
+    await host.ok("undo_person", **everything)
+    await host.do("restore_iteration", iteration=iteration, base=scene.room.head())
+    assert SECRET not in scene.get("/export?format=jsonl").content.decode()
+
+
 async def test_whoever_wrote_since_may_go_on_from_the_empty_text(scene: Scene) -> None:
     """Rules R4, R6."""
     host, note = await scene.furnished()
