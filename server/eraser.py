@@ -26,6 +26,7 @@ class Eraser:
     ) -> None:
         self._log, self._cache, self._history = log, cache, history
         self.file, self._epoch, self._clock = file, epoch, clock
+        self._forgotten = set[str]()
 
     def begin(self) -> None:
         """Before anything is served: erase what an older backup brought back, and finish what was begun."""
@@ -56,16 +57,19 @@ class Eraser:
         if not unsettled:
             return
         self.file.add(unsettled)
-        for room in {erasure.room for erasure in unsettled if erasure.texts}:
+        for room in {erasure.room for erasure in unsettled if erasure.texts and erasure.id not in self._forgotten}:
             self.forget(room)
         self._log.purge()
         for erasure in unsettled:
             self._log.settled(erasure.id)
+            self._forgotten.discard(erasure.id)
 
     def forget(self, room: str) -> None:
-        """Drop what was made from a room's log: it is made anew."""
+        """Drop what was made from a room's log: it is made anew. `settle` does not do so again, amid the reading."""
+        unsettled = [_read(kept) for kept in self._log.unsettled()]
         self._cache.forget(room)
         self._history.forget(room)
+        self._forgotten |= {erasure.id for erasure in unsettled if erasure.room == room}
 
     def _erase(self, erasure: Erasure) -> None:
         kept = ErasureKept(erasure.id, erasure.encoded())

@@ -311,3 +311,45 @@ def test_an_older_backup_brings_nothing_back(tmp_path: Path) -> None:
 
     with launched("direct", KERN_ERASURES=apart) as server:
         asyncio.run(play(server))
+
+
+async def written(guest: Live, notes: list[str], texts: list[tuple[int, str]]) -> None:
+    """Write texts into notes, one after another."""
+    for number in range(60):
+        text = f"Call {new_id()}"
+        (event,) = await guest.ok("reword_note", note=notes[number % len(notes)], text=text, base=guest.version)
+        texts.append((event["version"], text))
+
+
+async def read_all_the_time(scene: Scene, reading: asyncio.Event) -> None:
+    """Look back at any version, until told to stop."""
+    while not reading.is_set():
+        for path in ("/revisions?limit=50", f"/canvas?version={max(1, scene.room.head() - 3)}"):
+            await asyncio.to_thread(scene.room.get, path)
+
+
+async def test_amid_writing_and_looking_back_nothing_stays_and_nobody_is_turned_away(scene: Scene) -> None:
+    """Rules R3, R4, R6."""
+    host, note = await scene.furnished()
+    guests = [await scene.enter("participant", name) for name in ("Chris", "Dana")]
+    notes = [note, new_id()]
+    await host.ok("add_note", note=notes[1], block="channels", text="Shops")
+    for guest in guests:
+        await guest.at(host.version)
+    texts: list[tuple[int, str]] = []
+    gone: list[str] = []
+    done = asyncio.Event()
+    reading = asyncio.create_task(read_all_the_time(scene, done))
+    writing = asyncio.gather(*(written(guest, [notes[at]], texts) for at, guest in enumerate(guests)))
+    while not writing.done():
+        if texts:
+            version, text = texts.pop()
+            await host.ok("redact", version=version, pointer="/text", reason=WHY)
+            gone.append(text)
+        await asyncio.sleep(0.05)
+    await writing
+    done.set()
+    await reading
+    await held_by_all(scene, host, *guests)
+    assert gone
+    assert holding(scene.server.data, *gone) == []
