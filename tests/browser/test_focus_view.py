@@ -373,3 +373,22 @@ def test_a_card_that_others_sort_elsewhere_takes_its_writer_along_on_a_phone(roo
     expect(field).to_be_focused()
     ben.keyboard.type("!")
     expect(field).to_have_value("Design!")
+
+
+def test_a_card_that_was_begun_is_there_after_a_look_elsewhere_and_a_reload(room: Room, people: People) -> None:
+    room.do(note())
+    page = people.enter(room, room.join("participant", "Ada"))
+    field = page.get_by_role("textbox", name="Add an activity to Production")
+    field.fill("Sell bri")
+    page.get_by_role("link", name="Canvas").click()
+    page.go_back()
+    expect(field).to_have_value("Sell bri")
+    page.reload()
+    expect(field).to_have_value("Sell bri")
+    field.fill("Sell bricks")
+    field.press("Enter")
+    saved(page)
+    page.reload()
+    page.wait_for_selector("[data-state=live]")
+    expect(field).to_have_value("")
+    assert room.titles() == ["Sell bricks"]

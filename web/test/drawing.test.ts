@@ -55,11 +55,11 @@ describe('what comes from the server', () => {
     expect(drawn.at(-1)).toBeLessThanOrEqual(from - 10_000 + 1000);
   });
 
-  test('comes twice a second while a card is under the hand, and at once when it is let go', () => {
+  test('comes once a second while a card is under the hand, and at once when it is let go', () => {
     drawing.now();
     drawing.still = true;
-    come(10, 900);
-    expect(drawn).toEqual([0, 500]);
+    come(10, 1900);
+    expect(drawn).toEqual([0, 1000]);
     drawing.soon();
     drawing.still = false;
     clock.pass(50);
