@@ -9,6 +9,8 @@ export const en = {
   replayAll: 'Replay what happened',
   compareTwo: 'Compare two moments',
   compare: 'Comparing',
+  history: 'History',
+  wholeLife: 'All changes of this card',
 };
 
 export const nl: typeof en = {
@@ -22,4 +24,6 @@ export const nl: typeof en = {
   replayAll: 'Afspelen wat er gebeurde',
   compareTwo: 'Twee momenten vergelijken',
   compare: 'Vergelijken',
+  history: 'Geschiedenis',
+  wholeLife: 'Alle veranderingen van deze kaart',
 };

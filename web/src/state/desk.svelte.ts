@@ -51,6 +51,8 @@ export class Desk {
   /** What one has unfolded, and which hints one has dismissed: for this room, on this device. */
   readonly unfolded: Kept;
   readonly dismissed: Kept;
+  /** The activity whose life the history is to begin with. */
+  lifeOf: string | null = $state(null);
   /** Whom one goes along with. */
   following: string | null = $state(null);
   /** "I'm done", as the facilitator sees it. */

@@ -1,7 +1,9 @@
 export const VIEWS = ['activities', 'canvas', 'judging'] as const;
 /** Views of what was: they stand over the room, which goes on meanwhile. */
 export const BACKWARD = ['replay', 'compare'] as const;
-export type View = (typeof VIEWS)[number] | (typeof BACKWARD)[number];
+/** Views beside the work, which are no stop on its way. */
+export const BESIDE = ['history'] as const;
+export type View = (typeof VIEWS)[number] | (typeof BESIDE)[number] | (typeof BACKWARD)[number];
 
 /** A moment of the room's past, and whether one looks at its canvas or at its activities. */
 export interface Moment {
@@ -35,7 +37,7 @@ export function placeOf(hash: string): Placed {
   if (first === 'compare' && rest[0] && rest[1]) {
     return { view: first, card: cardIn(rest.slice(2)), between: { from: decoded(rest[0]), to: decoded(rest[1]) } };
   }
-  return { view: VIEWS.find((one) => one === first) ?? 'activities', card: cardIn(rest) };
+  return { view: [...VIEWS, ...BESIDE].find((one) => one === first) ?? 'activities', card: cardIn(rest) };
 }
 
 function cardIn([thing, id]: readonly string[]): string | null {

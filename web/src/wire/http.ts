@@ -1,6 +1,6 @@
 import type { Canvas } from '../state/canvas';
 import type { KernEvent, Role } from './messages';
-import type { Comparison, Lifeline, Timeline } from './past';
+import type { CatchUp, Checkpoint, Comparison, Lifeline, RevisionsPage, Timeline } from './past';
 
 /** An answer that is no success: `code` is for programs, the message for people. */
 export class Problem extends Error {
@@ -174,6 +174,29 @@ export class RoomCalls {
   /** What lies between two moments, each a version or an iteration, in words. */
   compare(from: string, to: string): Promise<Comparison> {
     return this.#call('GET', `/compare?${new URLSearchParams({ from, to, language: this.#language() })}`);
+  }
+
+  /** Who changed what, in order, behind a version; a filter that is empty leaves nothing out. */
+  revisions(sought: { participant: string; kind: string; activity: string; after: number; limit: number }): Promise<RevisionsPage> {
+    const given = Object.entries(sought).flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]]));
+    return this.#call('GET', `/revisions?${new URLSearchParams(given)}`);
+  }
+
+  catchUp(since: number): Promise<CatchUp> {
+    return this.#call('GET', `/catch-up?since=${since}&language=${this.#language()}`);
+  }
+
+  checkpoints(after: number): Promise<{ checkpoints: Checkpoint[]; next: number | null }> {
+    return this.#call('GET', `/checkpoints?after=${after}`);
+  }
+
+  /** Signs the newest version. */
+  makeCheckpoint(): Promise<Checkpoint> {
+    return this.#call('POST', '/checkpoints', {});
+  }
+
+  key(): Promise<{ key: string; former: string[] }> {
+    return call('GET', '/api/key', { language: this.#language() });
   }
 
   /** A file of this room, by the path below it. */

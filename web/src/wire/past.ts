@@ -52,9 +52,51 @@ export interface Moment {
 
 /** The life of one activity. */
 export interface Lifeline {
+  activity: string;
+  title: string;
+  state: string;
+  sources: { activity: string; title: string }[];
+  into: { activity: string; title: string } | null;
   moments: Moment[];
 }
 
 export function isActivity(value: unknown): value is Activity {
   return typeof value === 'object' && value !== null && 'title' in value;
+}
+
+/** One change of one field of one thing. */
+export interface Revision {
+  version: number;
+  at: string;
+  by: string | null;
+  kind: string;
+  activity: string | null;
+  note: string | null;
+  field: string;
+  before: unknown;
+  after: unknown;
+  reason: string | null;
+  iteration: string | null;
+  undoes: number | null;
+}
+
+export interface RevisionsPage {
+  revisions: Revision[];
+  next: number | null;
+  /** Versions of the page that were taken back, each with the one that did it. */
+  undone?: Record<string, number>;
+}
+
+/** A signed note on a version of the room's log. */
+export interface Checkpoint {
+  version: number;
+  note: string;
+}
+
+/** What happened since a version. */
+export interface CatchUp {
+  since: { version: number; at: string | null };
+  to: { version: number; at: string | null };
+  sentences: { kind: string; text: string; count: number; activities: string[] }[];
+  counts: Record<string, number>;
 }

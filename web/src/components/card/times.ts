@@ -12,6 +12,12 @@ export function moment(at: string, language: Language): string {
   return new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', form).format(new Date(at));
 }
 
+/** A moment of the past to the second, as short as a table needs it: "24 Nov, 14:05:09". */
+export function shortly(at: string, language: Language): string {
+  const form: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' };
+  return new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', form).format(new Date(at));
+}
+
 /** A moment of the past to the second, with its day: "Tue 24 November 2026, 14:05:09". */
 export function exactly(at: string, language: Language): string {
   const form: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' };
