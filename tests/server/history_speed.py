@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from domain import events as e
-from domain.vocabulary import Role
 from server import upkeep, verifying
 from server.access import hashed
 from server.cache import Cache
