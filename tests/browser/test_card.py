@@ -121,7 +121,7 @@ def test_the_link_to_a_card_opens_it_for_somebody_else(room: Room, people: Peopl
     expect(sheet.get_by_role("textbox")).to_have_count(0)
     expect(sheet.get_by_role("button", name="Move Design bricks")).to_have_count(0)
     sheet.get_by_role("button", name="More for Design bricks").click()
-    expect(page.get_by_role("menuitem")).to_have_text(["Copy the link to this card"])
+    expect(page.get_by_role("menuitem")).to_have_text(["Copy the link to this card", "Look back at this card"])
     page.keyboard.press("Escape")
     in_both_schemes(page)
     page.keyboard.press("Escape")

@@ -235,7 +235,7 @@ export class Room {
       doubt: () => this.#connection.nudge(),
       version: () => this.#replica.version,
       ended: (command, receipt, tell) => this.#ended(command, receipt, tell),
-      changed: () => this.#drawing.soon(),
+      changed: () => this.#changed(),
     });
   }
 
@@ -248,7 +248,7 @@ export class Room {
       flows: this.#flows,
       refusals: this.refusals,
       stands: () => (this.#replica.canvas === null ? null : { version: this.#replica.version, live: this.status.phase === 'live' }),
-      changed: () => this.#drawing.soon(),
+      changed: () => this.#changed(),
     });
   }
 
@@ -365,11 +365,21 @@ export class Room {
     return this.#flows.any ? (event) => this.#flows.step(event.command) : undefined;
   }
 
+  /** What waits is told at once, its drawing follows. */
+  #changed(): void {
+    this.#count(this.#flows.ahead());
+    this.#drawing.soon();
+  }
+
+  #count(words: readonly [TextKey, string][]): void {
+    this.waiting = same(this.waiting, this.#sending.queue.items.map(({ command }) => command));
+    this.unsent = same(this.unsent, words.map(([key]) => key));
+  }
+
   /** What one does oneself shows at once: on the canvas as it was drawn last, where another is about to be. */
   #show(): void {
     const words = this.#flows.ahead();
-    this.waiting = same(this.waiting, this.#sending.queue.items.map(({ command }) => command));
-    this.unsent = same(this.unsent, words.map(([key]) => key));
+    this.#count(words);
     if (this.#replica.canvas === null) return;
     const drawn = this.#drawing.due ? this.#shown.more(this.waiting, words) : null;
     const canvas = drawn ?? this.#shown.canvas(this.#replica.canvas, this.waiting, words, this.company.you?.participant ?? '');
