@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from domain import events as e
+from domain.vocabulary import Role
 from server import upkeep, verifying
 from server.access import hashed
 from server.cache import Cache
@@ -60,9 +61,8 @@ class Course(Author):
             facts: tuple[e.Event, ...] = (e.ParticipantJoined(participant=who, role="participant"),)
             if not number:
                 facts = opening(ROOM, "A castle", "en", who)
-            person = PersonKept(
-                who, who.upper(), "participant" if number else "facilitator", hashed(f"{TOKEN}{number}")
-            )
+            role: Role = "participant" if number else "facilitator"
+            person = PersonKept(who, who.upper(), role, hashed(f"{TOKEN}{number}"))
             self.room.record(facts, who, lambda _: None, people=[person], invites=[])
         self._commit()
 
