@@ -19,7 +19,8 @@ from tests.browser.rooms import Room, activity, new_id, note
 from tests.support.patch import Json
 from tests.support.process import Server, serving
 
-VIEWS: Final = ("activities", "canvas", "judging")
+VIEWS: Final = ("activities", "canvas", "judging", "history")
+BACK: Final = ("replay", "compare")
 COLUMNS: Final = ("production", "problem_solving", "platform_network", None)
 LONG: Final = (
     "Bring everybody who has to do with delivering, returning and repairing the bricks around one table each month",
@@ -78,7 +79,9 @@ class Screens:
         """Take all pictures of one room."""
         for language, scheme, size in itertools.product(("en", "nl"), ("light", "dark"), ("laptop", "phone")):
             name = f"{fill}-{size}-{scheme}-{language}"
-            if self._only in name or any(self._only in f"{view}-{name}" for view in (*VIEWS, "card", "start", "join")):
+            if self._only in name or any(
+                self._only in f"{view}-{name}" for view in (*VIEWS, *BACK, "card", "start", "join")
+            ):
                 self._visit(room, card, name, locale={"en": "en-GB", "nl": "nl-NL"}[language], color_scheme=scheme)
 
     def _visit(self, room: Room, card: Json | None, name: str, **options: Any) -> None:  # noqa: ANN401 - playwright's
@@ -87,6 +90,9 @@ class Screens:
         page = people.enter(room, room.facilitator(), size=PHONE if phone else LAPTOP, **options)
         for view in VIEWS:
             self._take(page, f"{room.url}/room/{room.id}#{view}", f"{view}-{name}")
+        head = room.events()[-1]["version"]
+        for view, moment in zip(BACK, (f"{head - 1}", f"1/{head}"), strict=True):
+            self._take(page, f"{room.url}/room/{room.id}#{view}/{moment}", f"{view}-{name}")
         if card is not None:
             self._take(page, f"{room.url}/room/{room.id}#activities/card/{card['activity']}", f"card-{name}")
         self._take(page, f"{room.url}/", f"start-{name}")

@@ -62,7 +62,7 @@ def _summed(events: list[Json], ends: list[float]) -> tuple[float, ...]:
     for event in events:
         frame = bisect_left(ends, event["ts"])
         if frame < len(ends):
-            work[frame] += float(event.get("tdur", event["dur"])) / 1000
+            work[frame] += (event["tdur"] if "tdur" in event else event["dur"]) / 1000
     return tuple(sorted(work))
 
 
