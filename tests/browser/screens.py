@@ -104,6 +104,7 @@ class Screens:
             return
         page.goto(address)
         page.wait_for_selector("[data-state=live], form")
+        page.wait_for_selector("main:not([aria-busy=true]), form")
         page.evaluate("document.fonts.ready.then(() => null)")
         page.screenshot(path=self._folder / f"{name}.png")
         self.taken += 1
