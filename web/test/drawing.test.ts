@@ -55,11 +55,11 @@ describe('what comes from the server', () => {
     expect(drawn.at(-1)).toBeLessThanOrEqual(from - 10_000 + 1000);
   });
 
-  test('comes once a second while a card is under the hand, and at once when it is let go', () => {
+  test('comes every two seconds while a card is under the hand, and at once when it is let go', () => {
     drawing.now();
     drawing.still = true;
-    come(10, 1900);
-    expect(drawn).toEqual([0, 1000]);
+    come(10, 3900);
+    expect(drawn).toEqual([0, 2000]);
     drawing.soon();
     drawing.still = false;
     clock.pass(50);

@@ -3,7 +3,7 @@ import type { Clock } from '../wire/clock';
 /** What comes one by one shows with the next frame; where much comes, it is gathered for so long. */
 const GATHER_MS = 50;
 /** While something is under one's hand, the board around it holds still for so long. */
-const STILL_MS = 1000;
+const STILL_MS = 2000;
 /** Drawing takes at most one part in so many of the time, but never rests for longer than this. */
 const SHARE = 5;
 const MOST_REST_MS = 1000;
