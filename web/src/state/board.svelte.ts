@@ -11,8 +11,7 @@ export class Board {
   column: Place = $state('unsorted');
   /** The card that is being written in: nothing takes it out of sight. */
   held: string | null = $state(null);
-  /** The cards that are being dragged, and the cell that they are over. */
-  dragged: ReadonlySet<string> = $state.raw(new Set());
+  /** The cell that something is dragged over. */
   over: string | null = $state(null);
   /** On a phone: a press on a card selects it. */
   selecting = $state(false);

@@ -42,7 +42,7 @@ export function watchDrags(board: Board): () => void {
     line.clear();
     seen = null;
     aimed = null;
-    board.dragged = new Set();
+    mark([]);
     board.over = null;
     board.desk.room.holdStill(false);
   };
@@ -61,7 +61,7 @@ export function watchDrags(board: Board): () => void {
     monitorForElements({
       canMonitor: ({ source }) => 'cards' in source.data,
       onDragStart: ({ source }) => {
-        board.dragged = new Set(cardsOf(source.data));
+        mark(cardsOf(source.data));
         board.desk.room.holdStill(true);
       },
       onDrag: look,
@@ -147,6 +147,12 @@ class Line {
     delete this.#on?.dataset.drop;
     this.#on = null;
   }
+}
+
+/** What is being dragged looks so: set on these cards alone, so that no other need ask whether it is one of them. */
+function mark(cards: readonly string[]): void {
+  for (const one of document.querySelectorAll<HTMLElement>('[data-dragged]')) delete one.dataset.dragged;
+  for (const id of cards) for (const one of document.querySelectorAll<HTMLElement>(`#board [data-card="${id}"]`)) one.dataset.dragged = '';
 }
 
 function cardsOf(data: Record<string | symbol, unknown>): readonly string[] {
