@@ -1,7 +1,8 @@
 """Where in a room's log a text stands: what is to be taken out with it. Blocking: on a thread."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
 import orjson
 
@@ -13,10 +14,8 @@ from projections.bearing import Word
 from server import codec
 from server.codec import Stored
 from server.erasures import Text
-from server.loading import DamagedError
+from server.loading import pages
 from server.log import Log
-
-PAGE: Final = 1_000
 
 
 class Found(NamedTuple):
@@ -45,7 +44,7 @@ def find(log: Log, room: str, version: int, pointer: str, upto: int) -> Found | 
     commitments: dict[tuple[int, str], str] = {}
     named: Word | None = None
     known = False
-    for stored in _events(log, room, upto):
+    for stored in chain.from_iterable(pages(log, room, upto)):
         for word, commitment in _words(stored):
             everything.append(word)
             commitments[word.version, word.pointer] = commitment
@@ -70,16 +69,6 @@ def still_there(log: Log, room: str, texts: Iterable[Text]) -> list[Text]:
         for stored in log.events(room, text.version - 1, 1)
         if stored.version == text.version and _committed(stored).get(text.pointer) == text.commitment
     ]
-
-
-def _events(log: Log, room: str, upto: int) -> Iterator[Stored]:
-    after = 0
-    while after < upto:
-        page = log.events(room, after, min(PAGE, upto - after))
-        if not page:
-            raise DamagedError(f"version {after + 1} is missing")
-        yield from page
-        after = page[-1].version
 
 
 def _words(stored: Stored) -> Iterator[tuple[Word, str]]:

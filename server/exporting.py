@@ -19,7 +19,7 @@ from projections.print_page import printed
 from server import codec, loading
 from server.cache import Cache
 from server.following import rows_of
-from server.loading import DamagedError
+from server.loading import pages
 from server.log import NOTHING, Log
 from server.minuting import session
 
@@ -38,13 +38,8 @@ def canvas_answer(room: str, version: int, epoch: str, canvas: bytes) -> bytes:
 
 def lines(log: Log, room: str, upto: int) -> Iterator[bytes]:
     """Encode a room's log, some lines at a time: each event is canonical JSON and a line's end."""
-    after = 0
-    while after < upto:
-        page = log.events(room, after, min(PAGE, upto - after))
-        if not page:
-            raise DamagedError(f"version {after + 1} is missing")
+    for page in pages(log, room, upto):
         yield b"".join(codec.canonical(codec.unseal(stored)) + b"\n" for stored in page)
-        after = page[-1].version
 
 
 def table(

@@ -94,6 +94,17 @@ def _usable(log: Log, room: str, snapshot: Snapshot | None) -> Snapshot | None:
     return snapshot if there and there[0].digest == snapshot.digest else None
 
 
+def pages(log: Log, room: str, upto: int) -> Iterator[list[Stored]]:
+    """Read a room's events from the first to one, some at a time. Raises DamagedError where the log ends before it."""
+    after = 0
+    while after < upto:
+        page = log.events(room, after, min(PAGE, upto - after))
+        if not page:
+            raise DamagedError(f"version {after + 1} is missing")
+        yield page
+        after = page[-1].version
+
+
 def chain(log: Log, room: str, head: Head, upto: int) -> Iterator[tuple[Stored, bytes]]:
     """Read the events behind a head, checking that none is missing and every digest fits."""
     version, digest = head.version, head.digest

@@ -17,7 +17,7 @@ from domain.commands import COMMANDS, Command, Redact, RestoreIteration, UndoPer
 from domain.errors import Invalid, Rejected
 from domain.events import Event, IterationClosed, ParticipantRemoved, ParticipantRoleChanged, Recorded
 from domain.evolve import evolve
-from domain.former import DoneBy, Past, StoodAt, TextAt, needed
+from domain.former import DoneBy, StoodAt, needed
 from domain.workshop import SNAPSHOT, Workshop, initial
 from server import codec, frames
 from server.answers import Accepted, Answer, NotStored, Planned, Refused, Reply, Unchanged
@@ -67,19 +67,19 @@ class Room(Shown):
         later: Callable[[float, Callable[[], None]], object],
         reload: "Callable[[Room], None]",
         look_back: "LookBack",
+        redact: "Callable[[Room, Asked, Redact], None]",
         closed: "Callable[[Room], None]",
     ) -> None:
         super().__init__(id_, epoch, later)
         self._log, self._committer = log, committer
         self._clock, self._entropy, self._reload, self._closed = clock, entropy, reload, closed
-        self._look_back = look_back
+        self._look_back, self._redact = look_back, redact
         self._pending, self._flying = Batch(), Batch()
         self._reloading = False
         self._again: list[Asked] = []
         self._later = later
         self._held: list[Asked] = []
         self.closing = False
-        self.redact: Callable[[Asked, Redact], None] | None = None
         self.withheld = 0
         self._take_over(loaded)
 
@@ -120,9 +120,12 @@ class Room(Shown):
             if isinstance(command, Redact):
                 self._begin_redaction(asked, command)
                 return
-            if self._looks_back(asked, command, self.do):
+            wanted = None if asked.past is not None else needed(command, self.workshop)
+            if isinstance(wanted, StoodAt | DoneBy):
+                self._look_up(asked, command, wanted, self.do)
                 return
-            events = deciding.decide(command, self.workshop, asked.by, self._past(asked, command))
+            past = asked.past if wanted is None else former_text(self._log, self.id, wanted)
+            events = deciding.decide(command, self.workshop, asked.by, past)
         except LogError:
             asked.reply(NotStored(RETRY_MS))
             return
@@ -144,7 +147,9 @@ class Room(Shown):
             command = _read(asked.fields)
             if not isinstance(command, RestoreIteration | UndoPerson):
                 raise Invalid(field="action", problem="has no preview")
-            if self._looks_back(asked, command, self.preview):
+            wanted = None if asked.past is not None else needed(command, self.workshop)
+            if isinstance(wanted, StoodAt | DoneBy):
+                self._look_up(asked, command, wanted, self.preview)
                 return
             plan = deciding.planned(command, self.workshop, asked.by, asked.past)
         except Rejected as rejection:
@@ -176,11 +181,9 @@ class Room(Shown):
     def _begin_redaction(self, asked: Asked, command: Redact) -> None:
         """Have it looked up what is to be taken out. Until that is done, whatever else is asked for waits."""
         deciding.decide(command, self.workshop, asked.by)
-        if self.redact is None:
-            raise TypeError(asked.fields)
         self._begun = False
         self.withheld += 1
-        self.redact(asked, command)
+        self._redact(self, asked, command)
 
     @property
     def still(self) -> bool:
@@ -327,21 +330,12 @@ class Room(Shown):
                 logger.exception("room %s: a command that had waited brought up a fault of ours", self.id)
                 asked.reply(NotStored(RETRY_MS))
 
-    def _looks_back(self, asked: Asked, command: Command, then: "Callable[[Asked], None]") -> bool:
+    def _look_up(
+        self, asked: Asked, command: Command, wanted: StoodAt | DoneBy, then: "Callable[[Asked], None]"
+    ) -> None:
         """Look up what it takes a thread to find in the log; others go on meanwhile, and then the asking does."""
-        wanted = None if asked.past is not None else needed(command, self.workshop)
-        if wanted is None or isinstance(wanted, TextAt):
-            return False
         deciding.allowed(command, self.workshop, asked.by)
         self._look_back(self, wanted, asked, then)
-        return True
-
-    def _past(self, asked: Asked, command: Command) -> Past | None:
-        """Answer what the decision needs of the past. Raises LogError."""
-        if asked.past is not None:
-            return asked.past
-        wanted = needed(command, self.workshop)
-        return former_text(self._log, self.id, wanted) if isinstance(wanted, TextAt) else None
 
     def _answer_again(self, asked: Asked) -> bool:
         """Answer a command whose id made events before; whatever role, lock or canvas say now."""

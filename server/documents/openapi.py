@@ -11,7 +11,7 @@ from starlette.routing import Route
 from domain.vocabulary import Role
 from projections.compare import Kind
 from server import api, auditing, doors, downloads, invitations, past, previews, recalling
-from server.documents.recalled import CatchUp, Iterations, Lifeline, Questions, Timeline
+from server.documents.recalled import CatchUp, Iterations, Lifeline, Questions, RevisionsList, Timeline
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
 from server.problems import STATUS
@@ -117,38 +117,6 @@ class EventsPage(Shape):
     events: list[Event]
     version: Version
     more: bool
-
-
-class Revision(Shape):
-    """One change of one field of one thing. Of what concerns the room itself `activity` and `note` are null."""
-
-    version: Version
-    at: Time
-    by: str | None
-    kind: str
-    """The type of the event that it is of."""
-    activity: str | None
-    note: str | None
-    field: str
-    """The field's name in the canvas."""
-    before: Any
-    """Null where the thing was not there; of a combination the ids of its sources."""
-    after: Any
-    """Null where the thing is not there any more."""
-    reason: str | None
-    iteration: str | None
-    """The one that was open; of the events that open and close one, that one."""
-    undoes: Version | None
-    """The version that was taken back."""
-
-
-class RevisionsList(Shape):
-    """Revisions in order. `next` is passed back as `after`; null where nothing follows."""
-
-    revisions: list[Revision]
-    next: Version | None
-    undone: dict[str, Version] = Field(default={})
-    """Of the versions here that were taken back, by which one each; absent where there are none."""
 
 
 class CutAt(Shape):

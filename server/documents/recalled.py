@@ -1,4 +1,4 @@
-"""The shapes of what tells what became of things: life lines, and what happened since."""
+"""The shapes of what tells what became of things: revisions, life lines, and what happened since."""
 
 from typing import Annotated, Any, Literal
 
@@ -18,23 +18,42 @@ class Titled(Shape):
     title: str
 
 
-class LifeMoment(Shape):
-    """One change of one field of the activity; a stroke of typing is one change."""
+class Revision(Shape):
+    """One change of one field of one thing. Of what concerns the room itself `activity` and `note` are null."""
 
     version: Version
-    """Of a stroke the last one."""
     at: Time
     by: str | None
     kind: str
     """The type of the event that it is of."""
-    activity: str
+    activity: str | None
     note: str | None
     field: str
+    """The field's name in the canvas."""
     before: Any
+    """Null where the thing was not there; of a combination the ids of its sources."""
     after: Any
+    """Null where the thing is not there any more."""
     reason: str | None
     iteration: str | None
+    """The one that was open; of the events that open and close one, that one."""
     undoes: Version | None
+    """The version that was taken back."""
+
+
+class RevisionsList(Shape):
+    """Revisions in order. `next` is passed back as `after`; null where nothing follows."""
+
+    revisions: list[Revision]
+    next: Version | None
+    undone: dict[str, Version] = Field(default={})
+    """Of the versions here that were taken back, by which one each; absent where there are none."""
+
+
+class LifeMoment(Revision):
+    """One change of one field of the activity; a stroke of typing is one change, with the version of its end."""
+
+    activity: str
     undone_by: Version | None
     """The version that took it back, where that holds."""
     first: Version

@@ -31,6 +31,7 @@ from server.room import Room
 from server.rooms import Rooms
 from server.seen import Seen
 from server.shown import Loaded
+from tests.server.desk import not_here
 from tests.server.simulation.disk import Disk
 from tests.server.simulation.judge import Judge
 from tests.server.simulation.people import Person
@@ -278,6 +279,7 @@ class World:
             later=lambda _, call: self.timers.append(call),
             reload=lambda room: self.reloads.append((room, None)),
             look_back=self._look_back,
+            redact=not_here,
             closed=lambda _: None,
         )
         room.judge = self.judge
