@@ -100,6 +100,15 @@ def title_of(page: Page, added: Json) -> Locator:
     return page.locator(f"#board [data-card='{added['activity']}'] textarea")
 
 
+def reach(wanted: Locator) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(60):
+        wanted.page.keyboard.press("Tab")
+        if wanted.evaluate_all("all => all.includes(document.activeElement)"):
+            return
+    raise AssertionError(f"Tab does not lead to {wanted}")
+
+
 def add(page: Page, title: str, column: str = "Production") -> None:
     """Write a new activity."""
     field = page.get_by_role("textbox", name=f"Add an activity to {column}")

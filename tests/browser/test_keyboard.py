@@ -1,36 +1,27 @@
 """All of the work without a pointer."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.people import People, card, saved
+from tests.browser.people import People, card, reach, saved
 from tests.browser.rooms import Room, activity, note
-
-
-def reach(page: Page, selector: str) -> None:
-    """Press Tab until what the selector names has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"Tab does not lead to {selector}")
 
 
 def test_add_judge_and_move_by_keyboard_alone(room: Room, people: People) -> None:
     room.do(note("Children learn"))
     ben = people.enter(room, room.join("participant", "Ben"))
 
-    reach(ben, "[aria-label='Add an activity to Unsorted']")
+    reach(ben.locator("[aria-label='Add an activity to Unsorted']"))
     ben.keyboard.type("Design bricks")
     ben.keyboard.press("Enter")
     expect(card(ben, "Design bricks")).to_be_visible()
 
-    reach(ben, "[data-control=must_do]")
+    reach(ben.locator("[data-control=must_do]"))
     ben.keyboard.press("Enter")
     judged = card(ben, "Design bricks").get_by_role("button", name="Must do")
     expect(judged).to_have_attribute("aria-pressed", "true")
     expect(judged).to_be_focused()
 
-    reach(ben, "[data-control=move]")
+    reach(ben.locator("[data-control=move]"))
     ben.keyboard.press("Enter")
     expect(ben.get_by_role("menuitemradio", name="Production")).to_be_focused()
     ben.keyboard.press("ArrowDown")
@@ -47,9 +38,9 @@ def test_link_and_retire_by_keyboard_alone(room: Room, people: People) -> None:
     added = activity("Design bricks")
     room.do(note("Children learn"), added)
     ben = people.enter(room, room.join("participant", "Ben"))
-    reach(ben, "[data-control=open]")
+    reach(ben.locator("[data-control=open]"))
     ben.keyboard.press("Enter")
-    reach(ben, "dialog input[type=checkbox]")
+    reach(ben.locator("dialog input[type=checkbox]"))
     ben.keyboard.press("Space")
     ben.keyboard.press("Escape")
     expect(ben.get_by_role("dialog")).to_have_count(0)
@@ -59,7 +50,7 @@ def test_link_and_retire_by_keyboard_alone(room: Room, people: People) -> None:
 
     expect(card(ben, "Design bricks").get_by_role("button", name="Details")).to_be_focused()
     ben.keyboard.press("Enter")
-    reach(ben, "dialog [data-control=menu]")
+    reach(ben.locator("dialog [data-control=menu]"))
     ben.keyboard.press("Enter")
     ben.keyboard.press("End")
     ben.keyboard.press("Enter")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.people import LAPTOP, PHONE, People, card
+from tests.browser.people import LAPTOP, PHONE, People, card, reach
 from tests.browser.rooms import Room
 from tests.browser.test_accessibility import in_both_schemes
 from tests.browser.test_comparing import two_iterations
@@ -70,17 +70,10 @@ def test_restoring_and_comparing_by_keyboard_alone(room: Room, people: People) -
     at(page, version_of(room, "IterationClosed"))
     card(page, "Mend the web shop").focus()
     page.keyboard.press("Enter")
-    restore = page.get_by_role("button", name="Restore it as it was here")
-    for _ in range(12):
-        if restore.evaluate("button => button === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
+    reach(page.get_by_role("button", name="Restore it as it was here"))
     page.keyboard.press("Enter")
-    go = page.get_by_role("button", name="Make this change")
-    for _ in range(6):
-        if go.evaluate("button => button === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Make this change").wait_for()
+    reach(page.get_by_role("button", name="Make this change"))
     page.keyboard.press("Enter")
     page.get_by_text("“Mend the web shop” is as it was then.").wait_for()
     assert "Mend the web shop" in room.titles()
