@@ -66,8 +66,6 @@ def _planned(command: c.RestoreIteration | c.UndoPerson, state: Workshop, by: st
 
 
 def _decide(command: Command, state: Workshop, by: str, past: Past | None) -> tuple[Event, ...]:
-    if isinstance(command, c.Redact):
-        return redaction.redact(command, state, past if isinstance(past, Borne) else None)
     text = past if isinstance(past, str) else None
     match command:
         case c.JudgeActivity():
@@ -104,6 +102,8 @@ def _decide(command: Command, state: Workshop, by: str, past: Past | None) -> tu
             return undo(state, by, skip=bool(command.skip))
         case c.Redo():
             return redo(state, by, skip=bool(command.skip))
+        case c.Redact():
+            return redaction.redact(command, state, past if isinstance(past, Borne) else None)
         case c.RestoreIteration() | c.UndoPerson():
             return _planned(command, state, by, past).events
         case _:

@@ -1,10 +1,8 @@
 """Looking back: the room as it was, in its place, while the others go on."""
 
-import re
-
 from playwright.sync_api import Page
 
-from tests.browser.people import PHONE, People, add, card
+from tests.browser.people import PHONE, People, add, card, saved
 from tests.browser.rooms import Room, activity, new_id, note
 from tests.support.patch import Json
 
@@ -69,8 +67,8 @@ def test_the_others_go_on_meanwhile(people: People, room: Room) -> None:
     looking.keyboard.press("[")
     at(looking, version_of(room, "IterationClosed"))
     add(writing, "Deliver by bicycle")
-    card(writing, "Deliver by bicycle").wait_for()
-    looking.get_by_role("button", name=re.compile("newer change")).wait_for()
+    saved(writing)
+    looking.get_by_role("button", name="2 newer changes").wait_for()
     assert card(looking, "Deliver by bicycle").count() == 0
     looking.keyboard.press("End")
     at(looking, version_of(room, "ActivityAdded"))
@@ -175,6 +173,7 @@ def test_two_edit_while_a_third_looks_back_and_restores_a_card(people: People, r
     add(noor, "Deliver by bicycle")
     add(fay, "Ask the neighbours")
     card(noor, "Ask the neighbours").wait_for()
+    saved(noor)
     card(bo, "Mend the web shop").focus()
     bo.keyboard.press("Enter")
     bo.get_by_role("button", name="Restore it as it was here").click()
