@@ -68,7 +68,7 @@ def test_the_others_go_on_meanwhile(people: People, room: Room) -> None:
     at(looking, version_of(room, "IterationClosed"))
     add(writing, "Deliver by bicycle")
     saved(writing)
-    looking.get_by_role("button", name="2 newer changes").wait_for()
+    looking.get_by_role("button", name="3 newer changes").wait_for()
     assert card(looking, "Deliver by bicycle").count() == 0
     looking.keyboard.press("End")
     at(looking, version_of(room, "ActivityAdded"))
