@@ -26,7 +26,7 @@ CODES = frozenset({
     "value_proposition_first", "unknown_activity", "unknown_note", "unknown_step", "activity_retired", "id_taken",
     "not_allowed", "locked", "text_empty", "text_too_long", "iteration_open", "no_iteration", "iteration_blocked",
     "nothing_to_undo", "nothing_to_redo", "changed_since", "step_in_use", "command_reused", "invalid", "too_many",
-    "unknown_participant", "last_facilitator",
+    "unknown_participant", "unknown_iteration", "last_facilitator",
 })  # fmt: skip
 KEPT_AS_SENT = frozenset(
     {"note", "block", "activity", "category", "field", "judgement", "step", "into", "comment", "iteration", "stroke"}
@@ -55,6 +55,7 @@ def check_rejection(command: Json, role: str, code: str, name: str) -> None:
     expect(code in CODES, f"{name}: no code of the contract")
     if code == "invalid":
         return
+    expect(code != "unknown_iteration" or command["action"] == "restore_iteration", f"{name}: it names none")
     forbidden = role == "observer" or (role == "participant" and command["action"] in FACILITATORS_ONLY)
     expect(forbidden == (code == "not_allowed"), f"{name}: the role says otherwise")
 
