@@ -89,17 +89,16 @@ class Line:
                 await self._pass(piece, writer)
 
     async def _pass(self, piece: bytes, writer: asyncio.StreamWriter) -> None:
-        if self.weather is None:
-            writer.write(piece)
-            await writer.drain()
-            return
-        for _ in range(self._random.randrange(MOST_TURNS)):
-            await asyncio.sleep(0)
-        self._left -= len(piece)
-        writer.write(piece if self._left > 0 else piece[: int(self._left)])
+        if self.weather is not None:
+            for _ in range(self._random.randrange(MOST_TURNS)):
+                await asyncio.sleep(0)
+        if self.weather is not None:  # a piece that was held back when it grew calm comes whole
+            self._left -= len(piece)
+            if self._left <= 0:
+                writer.write(piece[: int(self._left)])
+                raise CutError
+        writer.write(piece)
         await writer.drain()
-        if self._left <= 0:
-            raise CutError
 
     def _pieces(self, data: bytes) -> Iterator[bytes]:
         if self.weather is None or self._random.random() > self.weather.split or len(data) == 1:

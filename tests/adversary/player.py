@@ -108,6 +108,7 @@ class Player:
                     if not live.connected:
                         await live.open()
                     await live.until(lambda live=live: not live.ledger.pending() or not live.connected)  # type: ignore[misc]
+                    await live.ping()  # a line that was being cut when it grew calm looks whole for a moment
                 except LOST:
                     continue
                 if live.connected:

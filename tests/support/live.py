@@ -64,6 +64,7 @@ class Live:
         self._reader: asyncio.Task[None] | None = None
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
         self._changed = asyncio.Event()
+        self._pings = 0
 
     @property
     def version(self) -> int:
@@ -154,8 +155,16 @@ class Live:
             raise self.wrong
 
     async def at(self, version: int) -> None:
-        """Wait until this client holds at least `version`."""
-        await self.until(lambda: self.version >= version)
+        """Wait until this client holds at least `version`, or has lost its connection, which is an error."""
+        await self.until(lambda: self.version >= version or not self.connected)
+        expect(self.version >= version, f"the connection ended with {self.closed} at {self.version}, before {version}")
+
+    async def ping(self) -> None:
+        """Wait until the server gave a sign of life, or the connection turned out to be lost."""
+        self._pings += 1
+        sign = {"type": "pong", "n": self._pings}
+        await self.send({"type": "ping", "n": self._pings})
+        await self.until(lambda: sign in self.messages or not self.connected)
 
     async def cut(self) -> None:
         """Lose the connection as a network does: no closing handshake."""
