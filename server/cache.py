@@ -102,12 +102,6 @@ class Cache(DerivedFile):
             connection.execute("DELETE FROM workshops WHERE room = ?", (room,))
         self._cut_off()
 
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._changing() as connection:
-            connection.execute("DELETE FROM canvases")
-            connection.execute("DELETE FROM workshops")
-
     def _forget_between(self, room: str, version: int) -> None:
         """Drop the canvas that went with the workshop before, unless it is one of the thousandths."""
         row = self._connection.execute("SELECT version FROM workshops WHERE room = ?", (room,)).fetchone()

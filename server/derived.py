@@ -18,8 +18,12 @@ PRAGMAS: Final = (
 )
 
 
+class DerivedError(LogError):
+    """Something is wrong with what is made from the log; the log itself may be well."""
+
+
 class DerivedFile:
-    """A database beside the log. Blocking; any thread, one at a time. What goes wrong with it is a LogError."""
+    """A database beside the log. Blocking; any thread, one at a time. What goes wrong with it is a DerivedError."""
 
     TABLES: ClassVar[str]
 
@@ -45,7 +49,7 @@ class DerivedFile:
                     self._connection.close()
                     self._delete()
                     self._connection = self._open()
-                raise LogError(str(error)) from error
+                raise DerivedError(str(error)) from error
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
@@ -54,10 +58,10 @@ class DerivedFile:
             yield connection
 
     def _cut_off(self) -> None:
-        """Cut the write-ahead log off: nothing is left of what was deleted. Raises LogError."""
+        """Cut the write-ahead log off: nothing is left of what was deleted. Raises DerivedError."""
         with self._using() as connection:
             if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                raise LogError(f"{self._file.name} is being read, so what was deleted is not gone yet")
+                raise DerivedError(f"{self._file.name} is being read, so what was deleted is not gone yet")
 
     def _delete(self) -> None:
         for suffix in ("", "-wal", "-shm"):

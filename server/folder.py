@@ -2,6 +2,7 @@
 
 import fcntl
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,9 +30,17 @@ def history_file(folder: Path) -> Path:
     return folder / "history.db"
 
 
+def rebuilding(folder: Path) -> Path:
+    """Name the place within a folder in which all that is made from the log is made anew."""
+    return folder / "rebuilding"
+
+
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the folder as its only writer. Raises FolderError where another server has it."""
+def alone(folder: Path, *, to_rebuild: bool = False) -> Iterator[None]:
+    """Hold the folder as its only writer. Raises FolderError where another server has it.
+
+    What a rebuild left half made is dropped by all but the next one: nobody takes out of it what is erased meanwhile.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "server.lock").open("w")
@@ -45,6 +54,8 @@ def alone(folder: Path) -> Iterator[None]:
                 f"Another server is using the data folder {folder}; stop it first, or give this one a folder of its"
                 " own with --data."
             ) from None
+        if not to_rebuild:
+            shutil.rmtree(rebuilding(folder), ignore_errors=True)
         yield
 
 

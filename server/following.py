@@ -42,6 +42,11 @@ class Follower:
             return self.renew(room, upto)
         return self._advanced(served or self._begun(room), upto).head.version >= upto
 
+    def going_on(self, room: str) -> Generation:
+        """Give what is served of a room to go on with, or a new one where it is of other code. Raises LogError."""
+        served = self._fitting(self._history.served(room))
+        return served if served is not None and served.code == self._code else self._begun(room)
+
     def outdated(self, room: str) -> bool:
         """Tell whether what is served of a room was made by other code."""
         served = self._history.served(room)
@@ -60,7 +65,8 @@ class Follower:
 
     def _begun(self, room: str) -> Generation:
         """Begin anew: nothing is there, or it is of another log than this one (a backup was put in its place)."""
-        self._history.forget(room)
+        if self._history.served(room) is not None:
+            self._history.forget(room)
         return self._history.begin(room, self._code)
 
     def _fitting(self, generation: Generation | None) -> Generation | None:

@@ -20,15 +20,18 @@ CREATE TABLE IF NOT EXISTS generations (generation INTEGER PRIMARY KEY AUTOINCRE
 CREATE INDEX IF NOT EXISTS generations_by_room ON generations (room);
 CREATE TABLE IF NOT EXISTS revisions (generation INTEGER, version INTEGER, number INTEGER, kind TEXT, participant TEXT,
     activity TEXT, revision BLOB, PRIMARY KEY (generation, version, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS undoings (generation INTEGER, undone INTEGER, version INTEGER,
+    PRIMARY KEY (generation, undone, version)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cuts (generation INTEGER, version INTEGER, summary BLOB,
+    PRIMARY KEY (generation, version)) WITHOUT ROWID;
+"""
+
+INDEXES: Final = """
 CREATE INDEX IF NOT EXISTS revisions_by_kind ON revisions (generation, kind, version, number);
 CREATE INDEX IF NOT EXISTS revisions_by_participant ON revisions (generation, participant, version, number)
     WHERE participant IS NOT NULL;
 CREATE INDEX IF NOT EXISTS revisions_by_activity ON revisions (generation, activity, version, number)
     WHERE activity IS NOT NULL;
-CREATE TABLE IF NOT EXISTS undoings (generation INTEGER, undone INTEGER, version INTEGER,
-    PRIMARY KEY (generation, undone, version)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS cuts (generation INTEGER, version INTEGER, summary BLOB,
-    PRIMARY KEY (generation, version)) WITHOUT ROWID;
 """
 
 PAGE: Final = 1_000
@@ -77,7 +80,7 @@ class Sought(NamedTuple):
 class History(DerivedFile):
     """The revisions of all rooms of a data folder. Its server alone writes to it."""
 
-    TABLES = TABLES
+    TABLES = TABLES + INDEXES
 
     def served(self, room: str) -> Generation | None:
         """Find the generation that is read."""
@@ -235,6 +238,12 @@ class History(DerivedFile):
         with self._using() as connection:
             row = connection.execute(sql, parameters).fetchone()
         return None if row is None else Generation(row[0], row[1], row[2], Head(row[3], row[4]))
+
+
+class Unindexed(History):
+    """A file that nobody asks before it is whole: a History that is opened in it later makes the indexes, at once."""
+
+    TABLES = TABLES
 
 
 def _drop(connection: Any, generation: int) -> None:  # noqa: ANN401 - SQLite's connection

@@ -28,6 +28,9 @@ PAGE: Final = 1_000
 
 MOST_VERSIONS: Final = 2**53 - 1
 
+UNREADABLE: Final = (ValueError, LookupError, TypeError)
+"""What is raised by an event that is not what its row says."""
+
 
 class DamagedError(Exception):
     """A room's log can't be read: a digest does not fit, or an event is not known here."""
@@ -121,8 +124,13 @@ def readable(stored: Stored) -> Iterator[None]:
     """Say of an event which can't be read that its room is damaged."""
     try:
         yield
-    except (ValueError, LookupError, TypeError) as error:
-        raise DamagedError(f"version {stored.version} can't be read: {error}") from error
+    except UNREADABLE as error:
+        raise unreadable(stored, error) from error
+
+
+def unreadable(stored: Stored, error: Exception) -> DamagedError:
+    """Name the event which can't be read, and why."""
+    return DamagedError(f"version {stored.version} can't be read: {error}")
 
 
 def shown(canvas: dict[str, Any], body: dict[str, Any]) -> tuple[bytes, list[Operation]]:

@@ -52,7 +52,6 @@ def serve(settings: Settings) -> int:
         )
         gc.collect()
         gc.freeze()  # what the program itself is made of is looked at no more
-        gc.set_threshold(100_000, 50, 100)  # nearly all that is thrown away has no circles, and goes without it
         server = Draining(config, app)
         server.run()
         return 0 if server.started else 1

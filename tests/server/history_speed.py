@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from domain import events as e
 from domain.vocabulary import Role
-from server import upkeep, verifying
+from server import rebuilding, verifying
 from server.access import hashed
 from server.cache import Cache
 from server.folder import cache_file, log_file
@@ -143,7 +143,7 @@ def main() -> None:
             log.close()
             cache.close()
         print(f"{given.events:,} events, {given.cards} cards, {ITERATIONS} iterations")
-        command("kern rebuild", lambda: upkeep.rebuild(folder), given.events)
+        command("kern rebuild", lambda: rebuilding.rebuild(folder), given.events)
         command("kern verify", lambda: verifying.verify(ROOM, folder), given.events)
         server = Server(folder).start()
         try:

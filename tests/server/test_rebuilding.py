@@ -1,6 +1,10 @@
 """What is rebuilt from the log is what followed it live, byte for byte: revisions, what took back what, iterations."""
 
+import re
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -9,18 +13,20 @@ import orjson
 import pytest
 
 from projections.summaries import beginning, summary
-from server import following, upkeep
-from server.folder import history_file, opened
+from server import derived, following, loading, rebuilding
+from server.folder import FolderError, alone, cache_file, history_file, opened
+from server.folder import rebuilding as half_made
 from server.following import Follower
 from server.history import History
 from tests.server.played import played
 
 TABLES = {
     "revisions": "SELECT code, served, r.* FROM revisions r JOIN generations USING (generation)"
-    " ORDER BY r.version, number",
-    "undoings": "SELECT code, u.* FROM undoings u JOIN generations USING (generation) ORDER BY u.undone, u.version",
-    "cuts": "SELECT code, c.* FROM cuts c JOIN generations USING (generation) ORDER BY c.version",
-    "position": "SELECT room, version, digest FROM generations",
+    " ORDER BY room, r.version, number",
+    "undoings": "SELECT code, u.* FROM undoings u JOIN generations USING (generation)"
+    " ORDER BY room, u.undone, u.version",
+    "cuts": "SELECT code, c.* FROM cuts c JOIN generations USING (generation) ORDER BY room, c.version",
+    "position": "SELECT room, version, digest FROM generations ORDER BY room",
 }
 
 
@@ -47,10 +53,10 @@ def test_what_is_rebuilt_is_what_followed_live(tmp_path: Path, seed: int, monkey
                 pass
     live = kept(tmp_path)
     assert [len(live[name]) > 0 for name in TABLES] == [True] * len(TABLES)
-    assert upkeep.rebuild(tmp_path) == 0
+    assert rebuilding.rebuild(tmp_path) == 0
     assert kept(tmp_path) == live
     history_file(tmp_path).unlink()
-    assert upkeep.rebuild(tmp_path) == 0
+    assert rebuilding.rebuild(tmp_path) == 0
     assert kept(tmp_path) == live
 
 
@@ -71,3 +77,106 @@ def test_each_iteration_is_kept_once_as_the_canvases_at_its_ends_tell_it(tmp_pat
         assert orjson.loads(cut.summary) == summary(canvases[since], canvases[cut.version])
     told = {(one.version, one.undoes) for one in story.moments.revisions if one.undoes is not None}
     assert undoings == sorted(told)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from server import loading, rebuilding
+
+def told(line, file, steps=iter(range(int(sys.argv[2]) - 1, -1, -1))):
+    print(line, file=file, flush=True)
+    if not next(steps):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+loading.PAGE, rebuilding.PROGRESS, rebuilding.print = 20, 0, told
+rebuilding.rebuild(Path(sys.argv[1]))
+"""
+"""A rebuild that is killed behind its n-th step."""
+
+
+@pytest.fixture
+def followed(tmp_path: Path) -> Path:
+    """A folder with two rooms of some hundred events, which were followed live."""
+    with opened(tmp_path) as (log, cache), closing(History(history_file(tmp_path))) as history:
+        follower = Follower(log, cache, history)
+        for room, seed in (("room", 3), ("other", 5)):
+            played(seed).write(log, room=room)
+            while not follower.follow(room, played(seed).head):
+                pass
+    return tmp_path
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Give what is in the files that are read, but for what SQLite writes about its own work."""
+    return {file.name: file.read_bytes() for file in (cache_file(folder), history_file(folder))}
+
+
+def killed_at(folder: Path, step: int) -> list[int]:
+    """Kill a rebuild behind a step; the positions in the room that it told."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(folder), str(step)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    return positions(done.stderr)
+
+
+def positions(told: str) -> list[int]:
+    return [int(found) for found in re.findall(r": (\d+) of \d+ events", told)]
+
+
+def test_a_rebuild_that_is_killed_changes_nothing_and_goes_on_where_it_was(
+    followed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live, before = kept(followed), bytes_of(followed)
+    assert killed_at(followed, 3) == [20, 40, 60]
+    assert killed_at(followed, 2) == [80, 100]
+    assert bytes_of(followed) == before
+    monkeypatch.setattr(loading, "PAGE", 20)
+    monkeypatch.setattr(rebuilding, "PROGRESS", 0)
+    assert rebuilding.rebuild(followed) == 0
+    assert positions(capsys.readouterr().err)[0] == 120
+    assert kept(followed) == live
+    assert not half_made(followed).exists()
+
+
+def test_what_other_code_left_half_made_is_made_anew(followed: Path) -> None:
+    live = kept(followed)
+    killed_at(followed, 3)
+    with closing(sqlite3.connect(history_file(half_made(followed)))) as database, database:
+        database.execute("UPDATE generations SET code = 'other'")
+        database.execute("UPDATE revisions SET revision = 'what other code made'")
+    assert rebuilding.rebuild(followed) == 0
+    assert kept(followed) == live
+
+
+def test_what_is_half_made_is_dropped_by_whoever_else_has_the_folder(followed: Path) -> None:
+    killed_at(followed, 3)
+    assert history_file(half_made(followed)).exists()
+    with alone(followed):
+        assert not half_made(followed).exists()
+
+
+def test_a_full_disk_leaves_what_was_there_and_says_so(followed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    live, before = kept(followed), bytes_of(followed)
+    with monkeypatch.context() as full:
+        full.setattr(derived, "PRAGMAS", (*derived.PRAGMAS, "max_page_count=30"))
+        with pytest.raises(FolderError, match=r"Not rebuilt, .* full\. Run it again to go on"):
+            rebuilding.rebuild(followed)
+    assert bytes_of(followed) == before
+    assert rebuilding.rebuild(followed) == 0
+    assert kept(followed) == live
+
+
+def test_a_write_ahead_log_of_the_former_file_is_not_taken_for_the_new_one_s(followed: Path) -> None:
+    live = kept(followed)
+    file = history_file(followed)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA wal_autocheckpoint=0")
+        with database:
+            database.execute("UPDATE revisions SET revision = 'not yet in the file'")
+        left = {beside: Path(f"{file}{beside}").read_bytes() for beside in ("-wal", "-shm")}
+    for beside, content in left.items():  # as after a crash
+        Path(f"{file}{beside}").write_bytes(content)
+    assert rebuilding.rebuild(followed) == 0
+    assert kept(followed) == live
