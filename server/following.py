@@ -1,5 +1,7 @@
 """From the log to the histories: each event becomes its revisions, once. Blocking: called on a thread, page by page."""
 
+import logging
+import time
 from collections import OrderedDict
 from typing import Any, Final
 
@@ -14,11 +16,19 @@ from server.cache import Cache, code_hash
 from server.history import Cut, Generation, History, Row
 from server.log import Head, Log
 
+logger = logging.getLogger("kern.following")
+
 PAGE: Final = 500
 """Events between two transactions: some hundredths of a second of work."""
 
+PAGES: Final = 4
+"""Pages in a transaction where all is made anew: each writes the indexes' ends, one for each card that was touched."""
+
 SMALL: Final = 5_000
 """Events up to which a room's revisions are made anew while somebody waits, where other code had made them."""
+
+PROGRESS: Final = 5.0
+"""Seconds between two lines of progress."""
 
 CANVASES: Final = 4
 """Canvases that are kept to go on from; any other is found from the snapshots."""
@@ -30,6 +40,7 @@ class Follower:
     def __init__(self, log: Log, cache: Cache, history: History, code: str | None = None) -> None:
         self._log, self._cache, self._history = log, cache, history
         self._code = code_hash() if code is None else code
+        self._told = 0.0
         self._canvases: OrderedDict[int, tuple[Head, dict[str, Any]]] = OrderedDict()
 
     def follow(self, room: str, upto: int) -> bool:
@@ -40,7 +51,8 @@ class Follower:
         served = self._fitting(self._history.served(room))
         if served is not None and served.code != self._code and upto <= SMALL:
             return self.renew(room, upto)
-        return self._advanced(served or self._begun(room), upto).head.version >= upto
+        served = served or self._begun(room)
+        return self._advanced(served, min(upto, served.head.version + PAGE)).head.version >= upto
 
     def going_on(self, room: str) -> Generation:
         """Give what is served of a room to go on with, or a new one where it is of other code. Raises LogError."""
@@ -57,10 +69,12 @@ class Follower:
         if not self.outdated(room):
             return True
         growing = self._fitting(self._history.growing(room, self._code)) or self._history.begin(room, self._code)
-        growing = self._advanced(growing, upto)
+        growing = self._advanced(growing, min(upto, growing.head.version + PAGE * PAGES))
         if growing.head.version < upto:
+            self._tell(growing, upto)
             return False
         self._history.serve(growing)
+        logger.info("the history of room %s is made anew: %d events", room, upto)
         return True
 
     def _begun(self, room: str) -> Generation:
@@ -77,7 +91,6 @@ class Follower:
         return generation if there and there[0].digest == generation.head.digest else None
 
     def _advanced(self, generation: Generation, upto: int) -> Generation:
-        upto = min(upto, generation.head.version + PAGE)
         if generation.head.version >= upto:
             return generation
         canvas, head, rows, cuts = self._canvas(generation), generation.head, list[Row](), list[Cut]()
@@ -93,6 +106,12 @@ class Follower:
         generation = self._history.put(generation, head, rows, cuts)
         self._remember(generation, canvas)
         return generation
+
+    def _tell(self, growing: Generation, upto: int) -> None:
+        """Tell, now and then, how far a history is that is made anew."""
+        if time.monotonic() - self._told > PROGRESS:
+            self._told = time.monotonic()
+            logger.info("the history of room %s: %d of %d events made anew", growing.room, growing.head.version, upto)
 
     def _canvas(self, generation: Generation) -> dict[str, Any]:
         """Give the canvas at a generation's position, to be folded on."""

@@ -18,7 +18,7 @@ from server.rooms import Rooms
 logger = logging.getLogger("kern.histories")
 
 PAUSE: Final = 0.02
-"""Seconds between two pages where nobody waits."""
+"""Seconds between two pages where nobody waits for them, and others are at work."""
 
 
 class Histories:
@@ -30,13 +30,13 @@ class Histories:
         self._working: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._renewing: dict[str, asyncio.Task[None]] = {}
         self._unreadable: set[str] = set()
-        self._closing = False
+        self._closing, self._commits = False, 0
         rooms.follow = self.follow
 
     async def reach(self, room: Room) -> int:
         """Bring a room's history to what is durable now; that version. Raises DamagedError, LogError."""
         upto = room.version
-        await self._bring(room, upto, pause=0)
+        await self._bring(room, upto, waited_for=True)
         return upto
 
     async def follow(self, room: Room) -> None:
@@ -44,7 +44,7 @@ class Histories:
         if room.damaged or room.id in self._unreadable:
             return
         try:
-            await self._bring(room, room.version, pause=PAUSE)
+            await self._bring(room, room.version, waited_for=False)
         except DamagedError as error:
             self._unreadable.add(room.id)
             logger.warning("the history of room %s can't be followed: %s", room.id, error)
@@ -55,8 +55,8 @@ class Histories:
         for task in list(self._renewing.values()):
             await task
 
-    async def _bring(self, room: Room, upto: int, pause: float) -> None:
-        await self._paged(room, self._follower.follow, upto, pause)
+    async def _bring(self, room: Room, upto: int, *, waited_for: bool) -> None:
+        await self._paged(room, self._follower.follow, upto, waited_for=waited_for)
         outdated = await self._rooms.read(self._follower.outdated, room.id)
         if outdated and room.id not in self._renewing and not self._closing:
             self._renewing[room.id] = asyncio.ensure_future(self._renew(room))
@@ -64,17 +64,22 @@ class Histories:
     async def _renew(self, room: Room) -> None:
         """Make a large history anew, while the one that other code made is read."""
         try:
-            await self._paged(room, self._follower.renew, room.version, PAUSE)
+            await self._paged(room, self._follower.renew, room.version, waited_for=False)
         except Exception:
             logger.warning("the history of room %s could not be made anew", room.id, exc_info=True)
         finally:
             del self._renewing[room.id]
 
-    async def _paged(self, room: Room, step: Callable[[str, int], bool], upto: int, pause: float) -> None:
+    async def _paged(self, room: Room, step: Callable[[str, int], bool], upto: int, *, waited_for: bool) -> None:
         """Take steps until it is there; between two of them others have their turn."""
         lock = self._working.setdefault(room.id, asyncio.Lock())
         while not self._closing:
             async with lock:
                 if await self._rooms.read(step, room.id, upto):
                     return
-            await asyncio.sleep(pause)
+            await asyncio.sleep(0 if waited_for else self._pause())
+
+    def _pause(self) -> float:
+        """Seconds to leave to others: none where nothing was written since this was asked last."""
+        before, self._commits = self._commits, self._rooms.committer.commits
+        return PAUSE if self._commits != before else 0

@@ -6,6 +6,7 @@ start of the server, so that nothing is in its memory; rebuilding and verifying 
 """
 
 import argparse
+import asyncio
 import contextlib
 import io
 import json
@@ -22,9 +23,13 @@ from domain.vocabulary import Role
 from server import rebuilding, verifying
 from server.access import hashed
 from server.cache import Cache
-from server.folder import cache_file, log_file
+from server.folder import cache_file, history_file, log_file, opened
+from server.following import Follower
+from server.histories import Histories
+from server.history import History
 from server.log import PersonKept
 from server.openings import opening
+from server.rooms import Rooms
 from server.store import SQLiteLog
 from tests.server.loading_time import CATEGORIES, PEOPLE, Author
 from tests.server.scribe import new_id
@@ -126,6 +131,24 @@ def command(what: str, run: Callable[[], int], events: int) -> None:
     print(f"{what:52}{clock:>9,.0f} events/s by the clock, {processor:,.0f} of processor time")
 
 
+def renewed(folder: Path) -> int:
+    """Have a server's own histories make the room's revisions anew, as where its code has changed, and nobody works."""
+
+    async def whole() -> None:
+        with opened(folder) as (log, cache), contextlib.closing(History(history_file(folder))) as history:
+            rooms = Rooms(log, cache, "measured", 0)
+            code = f"as if changed at {time.time()}"
+            histories = Histories(rooms, history, Follower(log, cache, history, code))
+            await histories.reach(await rooms.get(ROOM))
+            while (served := history.served(ROOM)) is None or served.code != code:  # noqa: ASYNC110 - nobody is told
+                await asyncio.sleep(0.01)
+            await histories.close()
+            await rooms.close()
+
+    asyncio.run(whole())
+    return 0
+
+
 def main() -> None:
     """Fill a room, run the commands on it, start a server on it, and ask it."""
     parser = argparse.ArgumentParser(description="The past of a long room: any moment, replay, tables, rebuilding.")
@@ -144,6 +167,7 @@ def main() -> None:
             cache.close()
         print(f"{given.events:,} events, {given.cards} cards, {ITERATIONS} iterations")
         command("kern rebuild", lambda: rebuilding.rebuild(folder), given.events)
+        command("made anew by the server itself", lambda: renewed(folder), given.events)
         command("kern verify", lambda: verifying.verify(ROOM, folder), given.events)
         server = Server(folder).start()
         try:

@@ -1,6 +1,7 @@
 """The histories of live rooms on the event loop: when somebody asks, in quiet moments, and when the server stops."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ class House:
     """A server's rooms with their histories."""
 
     def __init__(self, folder: Path, story: Played) -> None:
-        self.story, self.log = story, MemoryLog()
+        self.story, self.log, self.busy = story, MemoryLog(), 0
         story.write(self.log)
         self.log.shelf.people["room", "frida"] = person("frida", "facilitator")
         self.cache, self.history = Cache(folder / "cache.db"), History(folder / "history.db")
@@ -93,6 +94,61 @@ def test_a_large_room_is_told_anew_in_the_background(house: House, monkeypatch: 
 
     house.run(first)
     house.run(again, "newer code")
+
+
+async def renewed(house: House, live: Rooms, kept: Histories) -> float:
+    """Wait until newer code made the history anew; the seconds it took."""
+    start = time.monotonic()
+    await kept.reach(await live.get("room"))
+    while (served := house.history.served("room")) is None or served.code == "code":
+        await asyncio.sleep(0.001)
+        live.committer.commits += house.busy
+    return time.monotonic() - start
+
+
+def test_making_it_anew_leaves_time_to_those_who_work_and_takes_all_where_nobody_does(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "SMALL", 10)
+    monkeypatch.setattr(histories, "PAUSE", 0.5)
+    steps = house.story.head // (following.PAGE * following.PAGES)
+
+    async def first(live: Rooms, kept: Histories) -> None:
+        await kept.reach(await live.get("room"))
+
+    async def alone(live: Rooms, kept: Histories) -> None:
+        assert await renewed(house, live, kept) < 0.5 * steps / 2
+
+    async def busy(live: Rooms, kept: Histories) -> None:
+        house.busy = 1
+        assert await renewed(house, live, kept) >= 0.5 * steps / 2
+
+    house.run(first)
+    house.run(alone, "newer code")
+    house.history.forget("room")
+    house.run(first)
+    house.run(busy, "newer code")
+
+
+def test_how_far_it_is_made_anew_is_told(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(following, "SMALL", 10)
+    monkeypatch.setattr(following, "PROGRESS", 0)
+    caplog.set_level("INFO", "kern.following")
+
+    async def first(live: Rooms, kept: Histories) -> None:
+        await kept.reach(await live.get("room"))
+
+    async def again(live: Rooms, kept: Histories) -> None:
+        await renewed(house, live, kept)
+
+    house.run(first)
+    assert not caplog.messages
+    house.run(again, "newer code")
+    head = house.story.head
+    assert caplog.messages[0] == f"the history of room room: 160 of {head} events made anew"
+    assert caplog.messages[-1] == f"the history of room room is made anew: {head} events"
 
 
 def test_a_server_that_stops_leaves_the_rest_for_another_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

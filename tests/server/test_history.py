@@ -177,6 +177,7 @@ def test_a_large_room_is_read_as_it_was_told_until_it_is_told_anew(
     desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "SMALL", 10)
+    monkeypatch.setattr(following, "PAGES", 1)
     story.write(desk.log, 200)
     desk.catch_up(200)
     former = desk.history.served("room")
