@@ -66,9 +66,9 @@ def differences(earlier: Canvas, later: Canvas, between: Sequence[Revision]) -> 
     return sorted(found, key=_order)
 
 
-def backwards(found: Iterable[Difference]) -> list[Difference]:
-    """Read differences from the later canvas to the earlier one."""
-    return sorted((turned for one in found for turned in _turned(one)), key=_order)
+def backwards(found: Iterable[Difference], earlier: Canvas) -> list[Difference]:
+    """Read differences from the later canvas to the earlier one. A judgement has the reason that it had there."""
+    return sorted((turned for one in found for turned in _turned(one, earlier)), key=_order)
 
 
 def summary(found: Iterable[Difference]) -> dict[str, int]:
@@ -193,10 +193,12 @@ def _changed(before: dict[str, Any], after: dict[str, Any], events: _Events) -> 
             yield _told("linked", id_, (None, note), events.of(id_, "links", note=note), "links")
 
 
-def _turned(one: Difference) -> Iterator[Difference]:
+def _turned(one: Difference, earlier: Canvas) -> Iterator[Difference]:
     if one.kind == "combined":
         yield one._replace(kind="retired", before=one.after, after=None)
         for source in one.before:
             yield one._replace(activity=source["id"], kind="restored", before=None, after=source)
     else:
-        yield one._replace(kind=BACKWARDS.get(one.kind, one.kind), before=one.after, after=one.before)
+        reason = earlier["activities"][one.activity]["reason"] if one.kind == "judged" else one.reason
+        kind = BACKWARDS.get(one.kind, one.kind)
+        yield one._replace(kind=kind, before=one.after, after=one.before, reason=reason)

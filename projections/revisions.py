@@ -1,10 +1,10 @@
 """Who changed what, from what to what, and why: each event as changes of one field of one thing.
 
 `revisions` reads the canvas before the event. A field is called as the canvas calls it. Adding is one revision, of the
-text that people know the thing by, with nothing before it; going and coming back are revisions of `retired`; a thing
-that only got another place in its list is a revision of that list (`categories`, `blocks`), told by what it stands
-behind. A combination is one revision of the new activity's title, which names its sources as what was there before, and
-one of `retired` for each of them.
+text that people know the thing by, with nothing before it; going and coming back are revisions of `retired`, and of the
+step or category too where the thing is put elsewhere; a thing that only got another place in its list is a revision of
+that list (`categories`, `blocks`), told by what it stands behind. A combination is one revision of the new activity's
+title, which names its sources as what was there before, and one of `retired` for each of them.
 """
 
 from typing import Any, Final, NamedTuple, TypeAlias, assert_never
@@ -106,9 +106,12 @@ def _changed(canvas: Canvas, event: Event) -> list[Changed]:
             retired = [Changed("retired", False, True, id_) for id_ in event.activities if id_ in canvas["activities"]]  # noqa: FBT003 - the field's values
             return [Changed("title", list(event.activities), event.title, event.into), *retired]
         case e.ActivityRetired(activity=id_):
-            return [Changed("retired", False, True, id_)]  # noqa: FBT003
+            return [Changed("retired", False, True, id_), *_elsewhere(canvas["activities"].get(id_), event, "step")]  # noqa: FBT003
         case e.ActivityRestored(activity=id_):
-            return [Changed("retired", True, False, id_)]  # noqa: FBT003
+            return [
+                Changed("retired", True, False, id_),  # noqa: FBT003
+                *_elsewhere(canvas["retired"][id_], event, "category", "step"),
+            ]
         case e.ActivityWithdrawn(activity=id_):
             return [Changed("title", canvas["activities"][id_]["title"], None, id_)]
         case e.NoteAdded(note=id_):
@@ -194,6 +197,18 @@ def _judged(activity: dict[str, Any], event: e.ActivityJudged) -> list[Changed]:
     if activity["judgement"] == event.judgement:
         return [Changed("reason", activity["reason"], event.reason, event.activity)]
     return [Changed("judgement", activity["judgement"], event.judgement, event.activity)]
+
+
+def _elsewhere(
+    former: dict[str, Any] | None, event: e.ActivityRetired | e.ActivityRestored, *fields: str
+) -> list[Changed]:
+    """Tell where an activity that went or came back is put, if not where it was: its step may be gone by now."""
+    given = [field for field in fields if former is not None and field in event.model_fields_set]
+    return [
+        Changed(field, former[field], getattr(event, field), event.activity)
+        for field in given
+        if former is not None and former[field] != getattr(event, field)
+    ]
 
 
 def _activity_moved(canvas: Canvas, event: e.ActivityMoved) -> Changed:

@@ -30,7 +30,7 @@ def compared(log: Log, cache: Cache, history: History, room: str, cuts: tuple[Cu
     pages = history.each(room, later.version, after=earlier.version)
     between = [revision_of(row) for page in pages for row in page]
     found = differences(earlier.canvas, later.canvas, between)
-    return Comparison(one, other, found if one is earlier else backwards(found), {})
+    return Comparison(one, other, found if one is earlier else backwards(found, earlier.canvas), {})
 
 
 def in_words(comparison: Comparison, language: Language) -> dict[str, Any]:

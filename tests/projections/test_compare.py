@@ -8,7 +8,7 @@ import pytest
 from domain import events as e
 from projections.compare import Difference, backwards, differences, summary
 from tests.domain.fuzz import Session
-from tests.domain.specification import ANNA, PIET, Story, activity, given, named, note, steps
+from tests.domain.specification import ANNA, FRIDA, PIET, Story, activity, given, listed, named, note, steps
 from tests.domain.stored import stored
 from tests.projections.moments import Moments
 
@@ -156,7 +156,8 @@ def test_read_backwards_coming_is_going_and_a_combination_falls_apart() -> None:
     start = story.version
     story = combine(story, "ab", "a", "b").does(PIET, "retire_activity", activity=named("c"))
     story = story.does(PIET, "add_activity", activity=named("d"), title="D", category=None)
-    found = {(one.kind, one.activity) for one in backwards(since(start, story))}
+    turned = backwards(since(start, story), Moments(story.log).canvases[start])
+    found = {(one.kind, one.activity) for one in turned}
     assert found == {
         ("retired", named("ab")),
         ("restored", named("a")),
@@ -164,6 +165,28 @@ def test_read_backwards_coming_is_going_and_a_combination_falls_apart() -> None:
         ("restored", named("c")),
         ("retired", named("d")),
     }
+
+
+def test_a_judgement_read_backwards_has_the_reason_that_it_had() -> None:
+    judged = e.ActivityJudged(activity=named("a"), judgement="must_do", reason="It earns")
+    story = given(activity("a"), judged)
+    start = story.version
+    for judgement in ("not_now", "must_do"):
+        story = story.does(PIET, "judge_activity", activity=named("a"), judgement=judgement, reason="No money")
+        (one,) = since(start, story)
+        (turned,) = backwards([one], Moments(story.log).canvases[start])
+        assert (one.before, one.after, one.reason) == ("must_do", judgement, "No money")
+        assert (turned.before, turned.after, turned.reason) == (judgement, "must_do", "It earns")
+
+
+def test_what_came_back_elsewhere_was_put_there_by_its_coming_back() -> None:
+    story = given(activity("a", step=named("idea")), steps("idea"))
+    start = story.version
+    story = story.does(PIET, "retire_activity", activity=named("a")).does(FRIDA, "define_steps", steps=listed("plan"))
+    story = story.does(ANNA, "restore_activity", activity=named("a"))
+    (one,) = since(start, story)
+    assert (one.kind, one.before, one.after) == ("placed", named("idea"), None)
+    assert (one.by, one.versions) == ((ANNA,), (story.version,))
 
 
 def test_what_a_copy_brought_was_added_by_the_copying() -> None:
@@ -186,24 +209,24 @@ def test_the_differences_laid_on_one_canvas_give_the_activities_of_the_other(see
         earlier, later = moments.canvases[one], moments.canvases[other]
         found = differences(earlier, later, moments.between(one, other))
         assert laid(found, earlier) == fields(later), (seed, one, other)
-        assert laid(backwards(found), later, reasons=False) == fields(earlier, reasons=False), (seed, other, one)
+        assert laid(backwards(found, earlier), later) == fields(earlier), (seed, other, one)
         for difference in found:
             assert difference.versions, (seed, one, other, difference)
             assert all(one < version <= other for version in difference.versions)
             assert difference.before != difference.after or difference.kind == "judged"
 
 
-def fields(canvas: dict[str, Any], *, reasons: bool = True) -> dict[str, dict[str, Any]]:
+def fields(canvas: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Answer what is compared of each activity that stands."""
-    return {id_: _fields(activity, reasons=reasons) for id_, activity in canvas["activities"].items()}
+    return {id_: _fields(activity) for id_, activity in canvas["activities"].items()}
 
 
-def _fields(activity: dict[str, Any], *, reasons: bool = True) -> dict[str, Any]:
-    kept = {field: activity[field] for field in FIELDS if reasons or field != "reason"}
+def _fields(activity: dict[str, Any]) -> dict[str, Any]:
+    kept = {field: activity[field] for field in FIELDS}
     return kept | {"links": sorted(activity["links"])}
 
 
-def laid(found: list[Difference], canvas: dict[str, Any], *, reasons: bool = True) -> dict[str, dict[str, Any]]:
+def laid(found: list[Difference], canvas: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Lay differences on the activities of a canvas, knowing nothing but what they say."""
     shown = json.loads(json.dumps(canvas["activities"]))
     for one in found:
@@ -223,4 +246,4 @@ def laid(found: list[Difference], canvas: dict[str, Any], *, reasons: bool = Tru
             shown[one.activity][one.field] = one.after
         if one.kind == "judged":
             shown[one.activity]["reason"] = one.reason
-    return {id_: _fields(activity, reasons=reasons) for id_, activity in shown.items()}
+    return {id_: _fields(activity) for id_, activity in shown.items()}

@@ -19,7 +19,7 @@ def told(story: Story, since: int, *, back: bool = False) -> Comparison:
     moments = Moments(story.log)
     one, other = (Side(moments.canvases[version], version, None) for version in (since, moments.head))
     found = differences(one.canvas, other.canvas, moments.between(since, moments.head))
-    return Comparison(other, one, backwards(found), NAMES) if back else Comparison(one, other, found, NAMES)
+    return Comparison(other, one, backwards(found, one.canvas), NAMES) if back else Comparison(one, other, found, NAMES)
 
 
 def workshop() -> tuple[Story, int]:

@@ -75,6 +75,17 @@ def test_a_note_that_goes_takes_links_along_and_each_is_a_revision_of_its_activi
     assert told(story.does(PIET, "undo")) == back
 
 
+def test_what_comes_back_where_its_step_is_gone_is_put_elsewhere_too() -> None:
+    story = given(steps("idea"), activity("a", step=named("idea"))).does(PIET, "retire_activity", activity=named("a"))
+    assert told(story) == [("retired", named("a"), None, False, True)]
+    story = story.does(FRIDA, "define_steps", steps=listed("plan"))
+    story = story.does(PIET, "restore_activity", activity=named("a"))
+    back = [("retired", named("a"), None, True, False), ("step", named("a"), None, named("idea"), None)]
+    assert told(story) == back
+    gone = [(field, card, about, after, before) for field, card, about, before, after in back]
+    assert told(story.does(PIET, "undo")) == gone
+
+
 def test_a_combination_names_its_sources_and_retires_those_that_stood() -> None:
     story = given(activity("a"), activity("b"), e.ActivityRetired(activity=named("b")))
     both = {"activities": [named("a"), named("b")], "into": named("ab"), "category": "production"}
