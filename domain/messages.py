@@ -58,13 +58,13 @@ ENGLISH: Final[Mapping[str, str]] = {
 }
 
 DUTCH: Final[Mapping[str, str]] = {
-    "invalid": "Het veld “{field}” klopt niet: {problem}.",
+    "invalid": "Het veld ‘{field}’ klopt niet: {problem}.",
     "not_allowed": "Met jouw rol kan dit niet; vraag een begeleider om het te doen.",
     "not_allowed:observer": "Je kijkt hier mee; vraag een begeleider om een link voor deelnemers als je wilt meedoen.",
     "not_allowed:participant": "Alleen een begeleider kan dit; vraag het aan een van hen.",
     "locked": "Het canvas staat op slot; wacht tot een begeleider het opent.",
-    "text_empty": "Schrijf eerst iets bij “{field}”; dat kan niet leeg blijven.",
-    "text_too_long": "“{field}” is te lang; kort het in tot hoogstens {limit} tekens.",
+    "text_empty": "Schrijf eerst iets bij ‘{field}’; dat kan niet leeg blijven.",
+    "text_too_long": "‘{field}’ is te lang; kort het in tot hoogstens {limit} tekens.",
     "unknown_activity": "Deze activiteit bestaat niet in deze ruimte; kies er een die op het canvas staat.",
     "unknown_note": "Deze notitie staat niet meer op het canvas; kies een andere.",
     "unknown_step": "Deze stap bestaat niet; kies een van de stappen van deze workshop.",

@@ -116,7 +116,7 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "no_value": "There is no value proposition any more.",
     },
     "nl": {
-        "quoted": "“{}”",
+        "quoted": "‘{}’",
         "flipped": "{} ({})",
         "made": "{} werd {}",
         "made_of_several": "{} werden {}",

@@ -99,8 +99,8 @@ class Hand(NamedTuple):
 
 MARKED: Final = Hand(lambda title: f"**{text(title)}**", text)
 PLAIN: Final[Mapping[Language, Hand]] = {
-    "en": Hand(lambda title: f"\u201c{title}\u201d", str),
-    "nl": Hand(lambda title: f"\u2018{title}\u2019", str),
+    "en": Hand(lambda title: f"“{title}”", str),
+    "nl": Hand(lambda title: f"‘{title}’", str),
 }
 
 JUDGED: Final[tuple[Group, ...]] = ("must_do", "parked", "flipped", "cleared")

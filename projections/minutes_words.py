@@ -58,7 +58,7 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "goal": "Doel: {}",
         "subject": "Waar het over gaat: {}",
         "copied": "Begonnen als kopie van een andere workshop",
-        "iteration_restored": "De iteratie “{}” is hersteld",
+        "iteration_restored": "De iteratie ‘{}’ is hersteld",
         "undone": "Wat {} deed, is teruggedraaid",
         "added": "nieuw",
         "restored": "teruggehaald",

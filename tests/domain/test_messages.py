@@ -53,19 +53,24 @@ def test_both_languages_speak_of_the_same_data(code: str) -> None:
 
 
 def test_an_invalid_field_goes_by_its_name_on_the_wire() -> None:
-    for language in ("nl", "en"):
+    for language, named in (("nl", "‘override_reason’"), ("en", "“override_reason”")):
         sentence = message("invalid", language, {"field": "override_reason", "problem": "it is a number"})
-        assert "“override_reason”" in sentence
+        assert named in sentence
         assert "it is a number" in sentence
 
 
 def test_a_text_that_is_too_long_names_the_field_and_the_limit() -> None:
-    assert message("text_too_long", "nl", DATA) == "“titel” is te lang; kort het in tot hoogstens 200 tekens."
+    assert message("text_too_long", "nl", DATA) == "‘titel’ is te lang; kort het in tot hoogstens 200 tekens."
     assert message("text_too_long", "en", DATA) == "“title” is too long; shorten it to 200 characters or fewer."
 
 
+def test_each_language_has_one_kind_of_quotation_marks() -> None:
+    assert not [sentence for sentence in DUTCH.values() if re.search("[“”„\"]|'{", sentence)]
+    assert not [sentence for sentence in ENGLISH.values() if re.search("[‘„\"]|'{", sentence)]
+
+
 def test_a_field_without_a_word_of_its_own_goes_by_its_name() -> None:
-    assert "“details”" in message("text_too_long", "nl", {"field": "details", "limit": 4_000})
+    assert "‘details’" in message("text_too_long", "nl", {"field": "details", "limit": 4_000})
 
 
 def test_a_blocked_iteration_says_how_many_activities_are_in_the_way() -> None:

@@ -99,7 +99,7 @@ def test_a_name_has_at_most_200_letters() -> None:
     given().when("set_phase", by=FRIDA, label="x" * 201, ends_at=None).rejected(
         "text_too_long", field="label", limit=200
     )
-    assert "“naam van de fase”" in message("text_too_long", "nl", {"field": "label", "limit": 200})
+    assert "‘naam van de fase’" in message("text_too_long", "nl", {"field": "label", "limit": 200})
 
 
 def test_nothing_ends_by_itself() -> None:

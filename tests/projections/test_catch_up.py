@@ -40,10 +40,10 @@ def test_the_most_important_comes_first_whatever_came_last() -> None:
         "The goal is now: Play more.",
     ]
     assert since(story, then, ANNA, "nl") == [
-        "De iteratie “Second” is aan de gang.",
-        "Eén oordeel is omgeslagen: “Do a” (nu niet relevant).",
-        "“Do b” is weggelegd.",
-        "“Sell” kwam erbij.",
+        "De iteratie ‘Second’ is aan de gang.",
+        "Eén oordeel is omgeslagen: ‘Do a’ (nu niet relevant).",
+        "‘Do b’ is weggelegd.",
+        "‘Sell’ kwam erbij.",
         "Het doel is nu: Play more.",
     ]
 
@@ -65,7 +65,7 @@ def test_several_things_are_counted_and_three_of_them_named() -> None:
     for name in "abcde":
         story = story.does(PIET, "add_activity", activity=named(name), title=name.upper(), category="production")
     assert since(story, then, ANNA)[-1] == "5 activities were added: “A”, “B”, “C” and 2 others."
-    assert since(story, then, ANNA, "nl")[-1] == "Er kwamen 5 activiteiten bij: “A”, “B”, “C” en 2 andere."
+    assert since(story, then, ANNA, "nl")[-1] == "Er kwamen 5 activiteiten bij: ‘A’, ‘B’, ‘C’ en 2 andere."
     assert since(story, then + 1, ANNA)[-1].endswith("and 1 other.")
 
 
@@ -76,7 +76,7 @@ def test_combining_says_what_became_of_what_and_so_does_another_title() -> None:
     story = story.does(PIET, "combine_activities", title="A and B", **both)
     story = story.does(PIET, "reword_activity", activity=named("c"), field="title", text="See", base=story.version)
     assert since(story, then, ANNA) == ["“Do a” and “Do b” became “A and B”.", "“Do c” is now called “See”."]
-    assert since(story, then, ANNA, "nl") == ["“Do a” en “Do b” werden “A and B”.", "“Do c” heet nu “See”."]
+    assert since(story, then, ANNA, "nl") == ["‘Do a’ en ‘Do b’ werden ‘A and B’.", "‘Do c’ heet nu ‘See’."]
 
 
 def test_what_became_of_ones_own_is_told_apart_and_ones_own_comments_are_no_news() -> None:

@@ -78,5 +78,5 @@ async def test_a_comparison_is_told_in_words_where_a_language_is_named(workshop:
     dutch = workshop.room.get(f"{query}&language=nl")
     assert (dutch["sentence"], dutch["differences"][0]["sentence"]) == (
         "1 erbij.",
-        "\u2018*Sell*\u2019 (door Facilitator)",
+        "‘*Sell*’ (door Facilitator)",
     )

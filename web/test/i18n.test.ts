@@ -33,3 +33,8 @@ test('nothing in Dutch was left in English', () => {
   const left = [...dutch].filter(([way, text]) => english.get(way) === text && !SHARED.has(way) && /[a-z]{4}/i.test(text));
   expect(left).toEqual([]);
 });
+
+test('each language has one kind of quotation marks, and none is that of a typewriter', () => {
+  expect([...english].filter(([, text]) => /[‘„"']/.test(text))).toEqual([]);
+  expect([...dutch].filter(([, text]) => /[“”„"']/.test(text))).toEqual([]);
+});

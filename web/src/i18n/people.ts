@@ -65,7 +65,7 @@ export const nl: typeof en = {
   eraseMine: 'Mijn naam wissen…',
   eraseAsk: (name) => `De naam ${name} wissen?`,
   eraseMineAsk: 'Je naam wissen?',
-  eraseMeans: 'De naam gaat voorgoed uit deze ruimte, de geschiedenis en de server; er komt “voormalige deelnemer” met een nummer voor in de plaats. Wat er geschreven is, blijft staan.',
+  eraseMeans: 'De naam gaat voorgoed uit deze ruimte, de geschiedenis en de server; er komt ‘voormalige deelnemer’ met een nummer voor in de plaats. Wat er geschreven is, blijft staan.',
   eraseGo: 'Wis de naam',
   erased: 'De naam is gewist.',
   yourName: 'Je naam, zoals de anderen hem zien',

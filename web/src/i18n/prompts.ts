@@ -62,7 +62,7 @@ export const nl: typeof en = {
     problem_solving_empty: 'Nog niets lost een probleem op. Elke organisatie heeft er een: waarom maken jullie dit eigenlijk?',
     continuous_improvement: 'Veel teams zien blijven verbeteren als een eigen activiteit. Hoort die bij jullie?',
     category_empty: (category: string) => `${category} is nog leeg. Is daar echt niets te doen?`,
-    fits_process: (title: string) => `“${title}” is nieuw: hoe past dat in hoe jullie nu produceren?`,
+    fits_process: (title: string) => `‘${title}’ is nieuw: hoe past dat in hoe jullie nu produceren?`,
   },
   improve: 'Voortdurend blijven verbeteren',
   addImprove: 'Voeg toe',

@@ -19,7 +19,7 @@ export const nl: typeof en = {
   frame: 'Waar het om gaat',
   heading: 'Waardeproposities',
   why: 'Waarom zouden klanten dit willen?',
-  whyOf: (subject) => `Waarom zouden klanten “${subject}” willen?`,
+  whyOf: (subject) => `Waarom zouden klanten ‘${subject}’ willen?`,
   first: 'Begin bij de waarde: schrijf op waarom klanten het zouden willen. De activiteiten volgen daaruit.',
   add: 'Waardepropositie toevoegen',
   placeholder: 'Een waarde voor de klant…',
