@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from server.attesting import Attesting
 from server.calls import Body, answer, asked_of, rooms_of
+from server.past import version_named
 from server.problems import ProblemError
 from server.reading import entered, query_of
 from server.signing import SignedOtherwiseError
@@ -37,6 +38,7 @@ async def checkpoints(request: Request) -> Response:
     """List a page of a room's checkpoints, in order: there is one of each iteration's close."""
     room, _ = await entered(request)
     page = query_of(request, CheckpointsPage)
+    version_named(room, page.after)
     attesting, rooms = _attesting(request), rooms_of(request)
     await asked_of(rooms, attesting.attend, room)
     found, following = await asked_of(rooms, attesting.signer.page, room.id, page.after, page.limit)

@@ -150,7 +150,10 @@ def _cut(room: Room, field: str, named: str) -> Cut:
         return Cut(version_of(room, named), named)
     if named.startswith("-"):
         raise ProblemError("invalid", field=field, problem="is below 0")
-    return Cut(version_named(room, int(named)), None)
+    digits = named.lstrip("0") or "0"
+    if len(digits) > len(str(room.version)):  # Python reads no more than some thousands of digits as a number
+        raise ProblemError("not_found")
+    return Cut(version_named(room, int(digits)), None)
 
 
 async def _version(rooms: Rooms, room: Room, moment: Moment) -> int:

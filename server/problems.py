@@ -69,4 +69,4 @@ def fault_of(error: ValidationError) -> dict[str, Any]:
     if len(path) > 1 and path[0] not in {"steps", "copy"}:
         path = path[1:]  # the tag of the union that the field was looked for in
     field = ".".join(path) or "action"
-    return {"field": field.encode("utf-8", "replace").decode(), "problem": first["msg"]}
+    return {"field": field.encode("utf-8", "replace").decode(), "problem": first["msg"].removeprefix("Value error, ")}

@@ -64,6 +64,11 @@ async def test_there_is_one_of_each_iteration_as_it_was_closed(workshop: Scene) 
     assert page == {"checkpoints": listed["checkpoints"][:1], "next": closed[0]["version"]}
     page = workshop.room.get(f"/checkpoints?after={page['next']}")
     assert page == {"checkpoints": listed["checkpoints"][1:], "next": None}
+    for beyond in (workshop.room.head() + 1, 10**30):
+        answer = workshop.server.http.call(
+            "GET", f"{workshop.path}/checkpoints?after={beyond}", token=workshop.room.token
+        )
+        assert answer.status == 404
 
 
 async def test_everybody_in_the_room_gets_checkpoints_and_nobody_else(workshop: Scene) -> None:

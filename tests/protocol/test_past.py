@@ -205,6 +205,8 @@ async def test_two_moments_are_compared_by_version_and_by_iteration(workshop: Sc
     assert (judged["reason"], judged["versions"]) == ("Later", [head])
     assert workshop.room.get(f"/compare?from={head}&to={head}")["differences"] == []
     assert workshop.server.http.call("GET", f"{workshop.path}/compare?from=1&to=2").status == 401
+    assert workshop.get(f"/compare?from={'9' * 5_000}&to=1").status == 404
+    assert workshop.room.get("/compare?from=01&to=1")["differences"] == []
 
 
 async def test_a_comparison_is_read_backwards(workshop: Scene) -> None:
