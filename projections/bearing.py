@@ -5,7 +5,7 @@ version that has it whole within it, and every version of those stretches of typ
 since each of these holds a part of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
 Lineage: TypeAlias = tuple[str, ...]
@@ -44,25 +44,36 @@ def words(version: int, kind: str, data: Data, texts: dict[str, str]) -> Iterato
 def bearing(named: Word, everything: Iterable[Word]) -> list[Word]:
     """List the words that go along with one, which is the first, in the order of the log."""
     found = list(everything)
-    lineages = {word.lineage for word in found if word.text == named.text}
-    strokes = {
+    lineages = _lineages(named, found)
+    typed = strokes(named, found)
+    bears = [
+        word
+        for word in found
+        if word.lineage in lineages and word.text and (named.text in word.text or word.stroke in typed)
+    ]
+    places = (named.version, named.pointer)
+    return [named, *(word for word in bears if (word.version, word.pointer) != places)]
+
+
+def strokes(named: Word, found: Collection[Word]) -> set[str]:
+    """Tell the stretches of typing in which a text stood whole; of the words only those matter that have it within."""
+    lineages = _lineages(named, found)
+    return {
         word.stroke
         for word in found
         if word.stroke is not None and word.lineage in lineages and named.text in word.text
     }
-    bears = [
-        word
-        for word in found
-        if word.lineage in lineages and word.text and (named.text in word.text or word.stroke in strokes)
-    ]
-    places = (named.version, named.pointer)
-    return [named, *(word for word in bears if (word.version, word.pointer) != places)]
 
 
 def whose(word: Word) -> tuple[str | None, str | None]:
     """Name the activity or the note that a word is about."""
     what, *ids = word.lineage
     return (ids[0] if what in {"activity", "comment"} else None, ids[0] if what == "note" else None)
+
+
+def _lineages(named: Word, found: Collection[Word]) -> set[Lineage]:
+    """Tell the fields in which a text stood."""
+    return {word.lineage for word in found if word.text == named.text}
 
 
 def _lineage(version: int, kind: str, data: Data, pointer: str) -> Lineage:

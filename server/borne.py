@@ -1,7 +1,7 @@
 """Where in a room's log a text stands: what is to be taken out with it. Blocking: on a thread."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import orjson
@@ -14,7 +14,7 @@ from projections.bearing import Word
 from server import codec
 from server.codec import Stored
 from server.erasures import Text
-from server.loading import pages
+from server.loading import PAGE
 from server.log import Log
 
 
@@ -40,25 +40,36 @@ def by_version(texts: Iterable[Text]) -> dict[int, list[str]]:
 
 def find(log: Log, room: str, version: int, pointer: str, upto: int) -> Found | None:
     """Find what bears the text of a place; None where it is gone. Blocking. Raises Invalid, DamagedError, LogError."""
-    everything: list[Word] = []
-    commitments: dict[tuple[int, str], str] = {}
-    named: Word | None = None
-    known = False
-    for stored in chain.from_iterable(pages(log, room, upto)):
-        for word, commitment in _words(stored):
-            everything.append(word)
-            commitments[word.version, word.pointer] = commitment
-        if stored.version == version:
-            known = pointer in orjson.loads(stored.body)["words"]
-            named = next((word for word in everything if (word.version, word.pointer) == (version, pointer)), None)
-    if not known:
+    there = log.events(room, version - 1, 1) if 1 <= version <= upto else []
+    if not there or pointer not in orjson.loads(there[0].body)["words"]:
         raise Invalid(field="pointer", problem="leads to no text")
+    said = dict(told(there[0]))
+    named = next((word for word in said if word.pointer == pointer), None)
     if named is None or not named.text:
         return None
-    found = bearing.bearing(named, everything)
-    texts = [Text(version=w.version, pointer=w.pointer, commitment=commitments[w.version, w.pointer]) for w in found]
+    said |= _said(partial(log.events_saying, room, named.text), upto)
+    strokes = bearing.strokes(named, said)
+    if strokes:
+        said |= _said(partial(log.events_typed, room, sorted(strokes)), upto)
+    found = bearing.bearing(named, sorted(said, key=_place))
+    texts = [Text(version=word.version, pointer=word.pointer, commitment=said[word]) for word in found]
     also = tuple(TakenOut(version=word.version, pointer=word.pointer) for word in found[1:])
     return Found(Borne(*bearing.whose(named), also), tuple(texts))
+
+
+def _said(read: Callable[[int, int, int], list[Stored]], upto: int) -> dict[Word, str]:
+    """Read what people wrote in some events, and what it was committed to. `read` gives those between two versions."""
+    said: dict[Word, str] = {}
+    after = 0
+    while page := read(after, upto, PAGE):
+        for stored in page:
+            said.update(told(stored))
+        after = page[-1].version
+    return said
+
+
+def _place(word: Word) -> tuple[int, str]:
+    return word.version, word.pointer
 
 
 def still_there(log: Log, room: str, texts: Iterable[Text]) -> list[Text]:
@@ -71,7 +82,8 @@ def still_there(log: Log, room: str, texts: Iterable[Text]) -> list[Text]:
     ]
 
 
-def _words(stored: Stored) -> Iterator[tuple[Word, str]]:
+def told(stored: Stored) -> Iterator[tuple[Word, str]]:
+    """Tell what people wrote in an event and is there still, and what it was committed to."""
     if stored.words is None:
         return
     body = orjson.loads(stored.body)

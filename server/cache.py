@@ -2,7 +2,7 @@
 
 A snapshot names its room, version and digest and the code that made it; on any mismatch it counts as not there. Of the
 canvas every thousandth version or so is kept, to get to any moment quickly; of the workshop (which only the live room
-needs) the newest.
+needs) the newest, and every ten thousandth, to begin from where a text is taken out of what came behind.
 """
 
 import hashlib
@@ -19,13 +19,20 @@ from server.log import LogError
 
 logger = logging.getLogger("kern.cache")
 
+MOST_VERSIONS: Final = 2**53 - 1
+
 EVERY: Final = 1_000
 """Versions between two canvases that are kept."""
 
+WORKSHOP_EVERY: Final = 10_000
+"""Versions between two workshops that are kept."""
+
 SCHEMA: Final = """
+DROP TABLE IF EXISTS workshops;
 CREATE TABLE IF NOT EXISTS canvases (room TEXT, version INTEGER, digest BLOB, code TEXT, canvas BLOB,
     PRIMARY KEY (room, version)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS workshops (room TEXT PRIMARY KEY, version INTEGER, code TEXT, workshop BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS states (room TEXT, version INTEGER, code TEXT, workshop BLOB,
+    PRIMARY KEY (room, version)) WITHOUT ROWID;
 """
 
 
@@ -68,23 +75,24 @@ class Cache(DerivedFile):
             if snapshot.workshop is not None:
                 self._forget_between(room, snapshot.version)
                 connection.execute(
-                    "INSERT OR REPLACE INTO workshops VALUES (?,?,?,?)",
+                    "INSERT OR REPLACE INTO states VALUES (?,?,?,?)",
                     (room, snapshot.version, self._code, zlib.compress(snapshot.workshop, 1)),
                 )
 
-    def newest(self, room: str) -> Snapshot | None:
-        """Find the newest snapshot that has the workshop too."""
+    def newest(self, room: str, upto: int = MOST_VERSIONS) -> Snapshot | None:
+        """Find the newest snapshot, up to a version, that has the workshop too."""
         row = self._row(
-            "SELECT c.version, digest, canvas, workshop FROM workshops w JOIN canvases c"
-            " ON c.room = w.room AND c.version = w.version WHERE w.room = ? AND w.code = ? AND c.code = ?",
-            (room, self._code, self._code),
+            "SELECT c.version, digest, canvas, workshop FROM states s JOIN canvases c"
+            " ON c.room = s.room AND c.version = s.version"
+            " WHERE s.room = ? AND s.version <= ? AND s.code = ? AND c.code = ? ORDER BY s.version DESC LIMIT 1",
+            (room, upto, self._code, self._code),
         )
         return None if row is None else _snapshot(*row)
 
     def version_of_workshop(self, room: str) -> int:
-        """Tell the version of the workshop that is kept; 0 where there is none."""
-        row = self._row("SELECT version FROM workshops WHERE room = ? AND code = ?", (room, self._code))
-        return 0 if row is None else int(row[0])
+        """Tell the version of the newest workshop that is kept; 0 where there is none."""
+        row = self._row("SELECT max(version) FROM states WHERE room = ? AND code = ?", (room, self._code))
+        return 0 if row is None else int(row[0] or 0)
 
     def nearest(self, room: str, version: int) -> Snapshot | None:
         """Find the newest canvas that is not beyond a version."""
@@ -95,22 +103,33 @@ class Cache(DerivedFile):
         )
         return None if row is None else _snapshot(*row)
 
-    def forget(self, room: str) -> None:
-        """Forget a room, and leave nothing of it in the file."""
+    def forget(self, room: str, after: int = 0) -> None:
+        """Forget a room as it was behind a version, and leave nothing of it in the file."""
         with self._changing() as connection:
-            connection.execute("DELETE FROM canvases WHERE room = ?", (room,))
-            connection.execute("DELETE FROM workshops WHERE room = ?", (room,))
+            connection.execute("DELETE FROM canvases WHERE room = ? AND version > ?", (room, after))
+            connection.execute("DELETE FROM states WHERE room = ? AND version > ?", (room, after))
         self._cut_off()
 
     def _forget_between(self, room: str, version: int) -> None:
-        """Drop the canvas that went with the workshop before, unless it is one of the thousandths."""
-        row = self._connection.execute("SELECT version FROM workshops WHERE room = ?", (room,)).fetchone()
-        if row is None or row[0] == version:
+        """Drop the workshop before and the canvas that went with it, unless they are of those that are kept.
+
+        A workshop beyond this version is of another log.
+        """
+        self._connection.execute("DELETE FROM states WHERE room = ? AND version > ?", (room, version))
+        former = self._connection.execute("SELECT max(version) FROM states WHERE room = ?", (room,)).fetchone()[0]
+        if former in {None, version}:
             return
-        step = row[0] // EVERY * EVERY
-        others = "SELECT count(*) FROM canvases WHERE room = ? AND version >= ? AND version < ?"
-        if self._connection.execute(others, (room, step, row[0])).fetchone()[0]:
-            self._connection.execute("DELETE FROM canvases WHERE room = ? AND version = ?", (room, row[0]))
+        if former >= WORKSHOP_EVERY and self._first("states", room, former, WORKSHOP_EVERY):
+            return
+        self._connection.execute("DELETE FROM states WHERE room = ? AND version = ?", (room, former))
+        if not self._first("canvases", room, former, EVERY):
+            self._connection.execute("DELETE FROM canvases WHERE room = ? AND version = ?", (room, former))
+
+    def _first(self, table: str, room: str, version: int, every: int) -> bool:
+        """Tell whether something is the first that is kept from a round version on: that one stays."""
+        others = f"SELECT count(*) FROM {table} WHERE room = ? AND version >= ? AND version < ?"  # noqa: S608 - ours
+        step = version // every * every
+        return not self._connection.execute(others, (room, step, version)).fetchone()[0]
 
     def _row(self, sql: str, parameters: tuple[object, ...]) -> Any:  # noqa: ANN401 - columns of any type
         """Read one row; what can't be read is not there."""

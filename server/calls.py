@@ -87,12 +87,12 @@ async def recorded(
         raise TypeError(answer)
 
 
-async def asked_of(rooms: Rooms, call: Any, *arguments: object) -> Any:  # noqa: ANN401 - what the call answers
-    """Ask the rooms or the log for something; what goes wrong there is a problem."""
+async def asked_of(rooms: Rooms, call: Any, *arguments: object, of: str = "") -> Any:  # noqa: ANN401 - what it answers
+    """Ask the rooms or the log for something; what goes wrong there is a problem. `of` is as in `Readers.read`."""
     try:
         if inspect.iscoroutinefunction(call):
             return await call(*arguments)
-        return await rooms.read(call, *arguments)
+        return await rooms.read(call, *arguments, of=of)
     except (DamagedError, ValueError):  # bytes that are no event
         raise ProblemError("room_damaged") from None
     except LogError:

@@ -15,6 +15,7 @@ from server.exporting import Document, Form
 from server.problems import ProblemError
 from server.reading import entered, query_of
 from server.room import Room
+from server.rooms import Rooms
 
 
 class Export(Body):
@@ -38,15 +39,17 @@ async def export(request: Request) -> Response:
         content = exporting.canvas_answer(room.id, upto, room.epoch, room.canvas_json())
         return download(content, name, media)
     if asked.format == "jsonl":
-        return await _streamed(request, exporting.lines(rooms.log, room.id, upto), name, media)
+        return await _streamed(room, exporting.lines(rooms.log, room.id, upto), rooms, download(b"", name, media))
     names = room.names_now(language)
     if asked.format == "csv":
-        return await _streamed(request, await _table(request, room, names, language), name, media, language)
+        return await _streamed(
+            room, await _table(request, room, names, language), rooms, download(b"", name, media, language)
+        )
     histories = histories_of(request)
     await asked_of(rooms, histories.reach, room)
     pages = partial(histories.history.each, room.id, upto)
     source = exporting.Source(rooms.log, rooms.cache, room.id, upto, pages, names)
-    content = await asked_of(rooms, exporting.document, source, asked.document, asked.format, language)
+    content = await asked_of(rooms, exporting.document, source, asked.document, asked.format, language, of=room.id)
     name = name if asked.document == "guideline" else f"{room.id}-{asked.document}.{asked.format}"
     response = download(content, name, media, language)
     if asked.format == "html":  # it is there to be read and printed, and may be kept
@@ -61,22 +64,20 @@ async def _table(request: Request, room: Room, names: dict[str, str], language: 
     return exporting.table(canvas, histories.history.each(room.id, upto), names, language)
 
 
-async def _streamed(
-    request: Request, pages: Iterator[bytes], name: str, media: str, language: str | None = None
-) -> Response:
-    """Answer a file page by page, so that a long one is never in memory as a whole."""
-    rooms = rooms_of(request)
-    first = await asked_of(rooms, next, pages, b"")  # before the answer begins, there is still time for a problem
+async def _streamed(room: Room, pages: Iterator[bytes], rooms: Rooms, like: Response) -> Response:
+    """Answer a file page by page, so that a long one is never in memory as a whole; with the headers of another one."""
+    # Before the answer begins, there is still time for a problem.
+    first = await asked_of(rooms, next, pages, b"", of=room.id)
 
     async def parts() -> AsyncIterator[bytes]:
         page = first
         while page:
             yield page
-            page = await rooms.read(next, pages, b"")
+            page = await rooms.read(next, pages, b"", of=room.id)
 
-    headers = dict(download(b"", name, media, language).headers)
+    headers = dict(like.headers)
     del headers["content-length"]
-    return StreamingResponse(parts(), media_type=media, headers=headers)
+    return StreamingResponse(parts(), media_type=like.media_type, headers=headers)
 
 
 ROUTES: Final[list[BaseRoute]] = [Route("/api/rooms/{room}/export", export)]

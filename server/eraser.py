@@ -15,7 +15,7 @@ from server import borne, codec
 from server.cache import Cache
 from server.erasures import Erasure, ErasuresFile, Text
 from server.history import History
-from server.log import Append, ErasureKept, Log, Redaction
+from server.log import NOTHING, Append, ErasureKept, Head, Log, Redaction
 
 
 class Eraser:
@@ -65,11 +65,17 @@ class Eraser:
             self._forgotten.discard(erasure.id)
 
     def forget(self, room: str) -> None:
-        """Drop what was made from a room's log: it is made anew. `settle` does not do so again, amid the reading."""
-        unsettled = [_read(kept) for kept in self._log.unsettled()]
-        self._cache.forget(room)
-        self._history.forget(room)
-        self._forgotten |= {erasure.id for erasure in unsettled if erasure.room == room}
+        """Drop what was made from texts of a room that are gone: it is made anew. What was before the first stays.
+
+        `settle` does not do so again, amid the reading.
+        """
+        unsettled = [erasure for kept in self._log.unsettled() if (erasure := _read(kept)).room == room]
+        before = min((text.version for erasure in unsettled for text in erasure.texts), default=1) - 1
+        there = self._log.events(room, before - 1, 1) if before else []
+        kept = Head(before, there[0].digest) if there else NOTHING
+        self._cache.forget(room, kept.version)
+        self._history.forget(room, kept)
+        self._forgotten |= {erasure.id for erasure in unsettled}
 
     def _erase(self, erasure: Erasure) -> None:
         kept = ErasureKept(erasure.id, erasure.encoded())

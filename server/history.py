@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from server.derived import DerivedFile
-from server.log import Head, LogError
+from server.log import NOTHING, Head, LogError
 
 TABLES: Final = """
 CREATE TABLE IF NOT EXISTS generations (generation INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT, code TEXT,
@@ -134,12 +134,24 @@ class History(DerivedFile):
         for (id_,) in former:
             self._drop_by_and_by(id_)
 
-    def forget(self, room: str) -> None:
-        """Drop all that is kept of a room, and leave nothing of it in the file: it is made anew when somebody asks."""
-        with self._changing() as connection:
-            sql = "SELECT generation FROM generations WHERE room = ?"
-            for (id_,) in connection.execute(sql, (room,)).fetchall():
-                _drop(connection, id_)
+    def forget(self, room: str, after: Head = NOTHING) -> None:
+        """Drop what is kept of a room behind an event, and leave nothing of it in the file: it is made anew.
+
+        The newest goes first, in steps between which others can read. A position on the way fits no log: where this
+        ends halfway, all that is left is dropped by who follows the log next.
+        """
+        with self._using() as connection:
+            sql = "SELECT generation, version FROM generations WHERE room = ?"
+            found = connection.execute(sql, (room,)).fetchall()
+        for id_, last in found:
+            for version in range(last - PAGE, after.version, -PAGE):
+                with self._changing() as connection:
+                    _cut_back(connection, id_, Head(version, NOTHING.digest))
+            with self._changing() as connection:
+                if after.version:
+                    _cut_back(connection, id_, after, wholly=True)
+                else:
+                    _drop(connection, id_)
         self._cut_off()
 
     def rooms(self) -> list[str]:
@@ -244,6 +256,15 @@ class Unindexed(History):
     """A file that nobody asks before it is whole: a History that is opened in it later makes the indexes, at once."""
 
     TABLES = TABLES
+
+
+def _cut_back(connection: Any, generation: int, to: Head, *, wholly: bool = False) -> None:  # noqa: ANN401 - SQLite's
+    """Take a generation's revisions back to an event, and its position; `wholly` what goes with the revisions too."""
+    for table in ("revisions", "undoings", "cuts") if wholly else ("revisions",):
+        sql = f"DELETE FROM {table} WHERE generation = ? AND version > ?"  # noqa: S608 - written here
+        connection.execute(sql, (generation, to.version))
+    sql = "UPDATE generations SET version = ?, digest = ? WHERE generation = ? AND version > ?"
+    connection.execute(sql, (to.version, to.digest, generation, to.version))
 
 
 def _drop(connection: Any, generation: int) -> None:  # noqa: ANN401 - SQLite's connection

@@ -16,7 +16,7 @@ from domain.workshop import SNAPSHOT, Workshop, initial
 from projections import canvas as canvases
 from projections.patch import Operation, apply
 from server import codec
-from server.cache import EVERY, Cache, Snapshot
+from server.cache import EVERY, MOST_VERSIONS, Cache, Snapshot
 from server.codec import Stored
 from server.log import NOTHING, Head, Log, LogError
 from server.shown import EVENTS_KEPT, Loaded
@@ -25,8 +25,6 @@ logger = logging.getLogger("kern.loading")
 
 PAGE: Final = 1_000
 """Events read from the log at a time."""
-
-MOST_VERSIONS: Final = 2**53 - 1
 
 UNREADABLE: Final = (ValueError, LookupError, TypeError)
 """What is raised by an event that is not what its row says."""
@@ -58,7 +56,7 @@ def load(log: Log, cache: Cache, room: str) -> Loaded:
 
 def load_canvas(log: Log, cache: Cache, room: str) -> Loaded:
     """Load what people see of a room: much less than what decisions are made upon, and they need not wait for that."""
-    snapshot = _usable(log, room, cache.nearest(room, MOST_VERSIONS))
+    snapshot = usable(log, room, cache.nearest(room, MOST_VERSIONS))
     if snapshot is None:
         loaded = Loaded(canvases.initial(), NOTHING, "", {})
     else:
@@ -68,18 +66,23 @@ def load_canvas(log: Log, cache: Cache, room: str) -> Loaded:
             loaded.recent.append(shown(loaded.canvas, codec.unseal(stored))[0])
         loaded.head = Head(stored.version, digest)
         del loaded.recent[:-EVENTS_KEPT]
+    loaded.kept = cache.version_of_workshop(room)
+    return described(log, room, loaded)
+
+
+def described(log: Log, room: str, loaded: Loaded) -> Loaded:
+    """Add what the log says of a room beside its events. Raises UnknownRoomError where it has none."""
     if not loaded.head.version:
         raise UnknownRoomError(room)
     loaded.at = codec.unseal(log.events(room, loaded.head.version - 1, 1)[0])["at"]
     loaded.people = {person.participant: person for person in log.people(room)}
     loaded.redacted_at = log.redacted_at(room)
-    loaded.kept = cache.version_of_workshop(room)
     return loaded
 
 
 def load_workshop(log: Log, cache: Cache, room: str, upto: int) -> Workshop:
     """Load what decisions are made upon, as of a version that the log has."""
-    snapshot = _usable(log, room, cache.newest(room))
+    snapshot = usable(log, room, cache.newest(room))
     workshop, head = initial(), NOTHING
     if snapshot is not None and snapshot.workshop is not None and snapshot.version <= upto:
         workshop, head = SNAPSHOT.validate_json(snapshot.workshop), Head(snapshot.version, snapshot.digest)
@@ -89,7 +92,7 @@ def load_workshop(log: Log, cache: Cache, room: str, upto: int) -> Workshop:
     return workshop
 
 
-def _usable(log: Log, room: str, snapshot: Snapshot | None) -> Snapshot | None:
+def usable(log: Log, room: str, snapshot: Snapshot | None) -> Snapshot | None:
     """Answer the snapshot where it belongs to this very log."""
     if snapshot is None:
         return None
@@ -177,7 +180,7 @@ def reached(head: Head, version: int) -> None:
 
 def _before(log: Log, cache: Cache, room: str, version: int) -> tuple[dict[str, Any], Head]:
     """Find the nearest canvas that is kept and belongs to this log, or begin at the beginning."""
-    snapshot = _usable(log, room, cache.nearest(room, version))
+    snapshot = usable(log, room, cache.nearest(room, version))
     if snapshot is None:
         return canvases.initial(), NOTHING
     return orjson.loads(snapshot.canvas), Head(snapshot.version, snapshot.digest)

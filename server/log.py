@@ -121,6 +121,12 @@ class Log(Protocol):
     def command(self, room: str, command: str) -> CommandKept | None:
         """Look a command id up in the index. Quick: it is called for each command that comes in."""
 
+    def events_saying(self, room: str, text: str, after: int, upto: int, limit: int) -> list[Stored]:
+        """Read the events behind `after` up to a version in which somebody wrote a text that has this one within."""
+
+    def events_typed(self, room: str, strokes: Sequence[str], after: int, upto: int, limit: int) -> list[Stored]:
+        """Read the events behind `after` up to a version that belong to some stretches of typing."""
+
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands in the log that are not in the index yet, in order: a few hundred at the most."""
 

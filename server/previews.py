@@ -66,7 +66,7 @@ async def previewed(request: Request) -> Response:
         read: dict[str, Any] = orjson.loads(shown)
         return read
 
-    found = await asked_of(rooms, preview, canvas, planned.version, person.participant, planned.events)
+    found = await asked_of(rooms, preview, canvas, planned.version, person.participant, planned.events, of=room.id)
     told_of = {version for one in found for version in one.versions}
     also = Counter(
         type(event).__name__

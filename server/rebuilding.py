@@ -21,7 +21,7 @@ from domain.workshop import SNAPSHOT, Workshop
 from projections import canvas as canvases
 from projections.summaries import closes
 from server import codec, loading
-from server.cache import EVERY, Cache, Snapshot
+from server.cache import EVERY, WORKSHOP_EVERY, Cache, Snapshot
 from server.codec import Stored
 from server.derived import DerivedError
 from server.folder import FolderError, alone, cache_file, history_file, log_file, rebuilding
@@ -115,7 +115,7 @@ def _rebuilt(made: Made, room: str, label: str) -> int:
             if closes(recorded):
                 cuts.append(cut_of(log, cache, room, state.canvas, recorded))
             if stored.version % EVERY == 0 and stored.version < head:
-                cache.put(room, state.snapshot())
+                cache.put(room, state.snapshot(whole=stored.version % WORKSHOP_EVERY == 0))
         generation = history.put(generation, state.position, rows, cuts)
         if time.monotonic() - told > PROGRESS:
             told = time.monotonic()
@@ -145,7 +145,7 @@ class State:
         return recorded
 
     def snapshot(self, *, whole: bool = False) -> Snapshot:
-        """Keep the canvas, and the workshop too where it is the newest."""
+        """Keep the canvas, and the workshop too where all of it is wanted."""
         workshop = SNAPSHOT.dump_json(self.workshop) if whole else None
         return Snapshot(self.position.version, self.position.digest, orjson.dumps(self.canvas), workshop)
 

@@ -1,23 +1,30 @@
 """Taking a text out of a live room: what it is made of is looked up, written, and everything made from it dropped.
 
-The room decides nothing meanwhile; what is asked for waits, in order. Nothing is read either while the log forgets, so
-that no canvas is being made of what is just going. Only then does anybody hear of it.
+The room decides nothing meanwhile; what is asked for waits, in order. Nothing is read of it either while the log
+forgets, so that no canvas is being made of what is just going. Only then does anybody hear of it. Other rooms go on:
+the work is done on threads of its own.
 """
 
 import asyncio
 import logging
-from typing import Final
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
 
 from domain.commands import Redact
 from domain.errors import Rejected
-from server import borne, loading
+from server import borne
 from server.answers import Answer, NotStored, Refused, Unchanged
 from server.batch import Asked
 from server.eraser import Eraser
 from server.loading import DamagedError
 from server.log import LogError
+from server.refolding import refolded
 from server.room import RETRY_MS, Room
 from server.rooms import Rooms
+from server.shown import Loaded
+
+T = TypeVar("T")
 
 logger = logging.getLogger("kern.redacting")
 
@@ -34,6 +41,7 @@ class Redacting:
         self._rooms, self._eraser = rooms, eraser
         self._one = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="kern-redacting")
         rooms.redact = self.redact
 
     def redact(self, room: Room, asked: Asked, command: Redact) -> None:
@@ -46,6 +54,7 @@ class Redacting:
         """Finish what is under way."""
         for task in list(self._tasks):
             await task
+        self._threads.shutdown()
 
     async def _redact(self, room: Room, asked: Asked, command: Redact) -> None:
         try:
@@ -56,14 +65,18 @@ class Redacting:
                     room.do(asked)
                     return
                 await self._taken_out(room, asked, command)
+        except DamagedError:
+            logger.exception("room %s can't be read and is out of service", room.id)
+            room.damage()
         except Exception:
             logger.exception("room %s: a text could not be taken out", room.id)
             room.damage()
 
     async def _taken_out(self, room: Room, asked: Asked, command: Redact) -> None:
-        rooms, log = self._rooms, self._rooms.log
         try:
-            found = await rooms.read(borne.find, log, room.id, command.version, command.pointer, room.version)
+            found = await self._on_thread(
+                borne.find, self._rooms.log, room.id, command.version, command.pointer, room.version
+            )
         except Rejected as rejection:
             room.go_on(asked, Refused(rejection.code, rejection.data))
             return
@@ -73,30 +86,33 @@ class Redacting:
         if found is None:
             room.go_on(asked, Unchanged())
             return
-        async with rooms.alone() as alone:
-            answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-            room.take_out(asked, command, found, answered.set_result)
-            if isinstance(await answered, NotStored):
+        async with self._rooms.readers.kept_from(room.id):
+            if not await self._written(room, asked, command, found):
                 return  # the room reads the log anew, and goes on from there
-            while True:
-                try:
-                    await alone(self._eraser.forget, room.id)
-                    break
-                except LogError as error:
-                    logger.warning("room %s: what was made from a text is not gone yet: %s", room.id, error)
-                    await asyncio.sleep(AGAIN)
-        await self._shown(room)
+            anew = asyncio.ensure_future(self._anew(room, before=min(found.places)))
+            await _insisting(room, self._on_thread, self._eraser.forget, room.id)
+        await _insisting(room, self._rooms.write, self._eraser.settle)
+        room.redacted(await anew)
 
-    async def _shown(self, room: Room) -> None:
-        while True:
-            try:
-                await self._rooms.write(self._eraser.settle)
-                room.redacted(await self._rooms.read(loading.load, self._rooms.log, self._rooms.cache, room.id))
-            except DamagedError:
-                logger.exception("room %s can't be read and is out of service", room.id)
-                room.damage()
-            except LogError as error:
-                logger.warning("room %s: a text that was taken out is not gone yet: %s", room.id, error)
-                await asyncio.sleep(AGAIN)
-                continue
-            return
+    async def _written(self, room: Room, asked: Asked, command: Redact, found: borne.Found) -> bool:
+        """Have the log forget the text; False where that could not be written."""
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        room.take_out(asked, command, found, answered.set_result)
+        return not isinstance(await answered, NotStored)
+
+    async def _anew(self, room: Room, before: int) -> Loaded:
+        rooms = self._rooms
+        return await _insisting(room, self._on_thread, refolded, rooms.log, rooms.cache, room.id, before)
+
+    async def _on_thread(self, call: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call, *arguments)
+
+
+async def _insisting(room: Room, do: Callable[..., Awaitable[T]], *arguments: object) -> T:
+    """Do what must not be left undone, again and again until it is done."""
+    while True:
+        try:
+            return await do(*arguments)
+        except LogError as error:
+            logger.warning("room %s: a text that was taken out is not gone yet: %s", room.id, error)
+            await asyncio.sleep(AGAIN)

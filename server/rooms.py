@@ -4,12 +4,10 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from functools import lru_cache, partial
-from typing import Any, Final, TypeVar
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from domain.commands import Redact
 from domain.former import DoneBy, StoodAt
@@ -23,6 +21,7 @@ from server.loading import DamagedError, UnknownRoomError
 from server.log import CommandKept, Log, LogError
 from server.looking_back import looked_back
 from server.pace import Pace
+from server.readers import ANY, Readers
 from server.receipts import filter_of
 from server.room import RETRY_MS, Room
 from server.shown import Loaded
@@ -43,6 +42,11 @@ WELCOME_FIRST: Final = 0.02
 
 PATIENCE: Final = 5.0
 """Seconds that a server which is to stop waits for a log that can't be read."""
+
+REDACTING: Final = 10.0
+"""Seconds for which a joining waits while a text is being taken out; who comes later is to come again."""
+
+PAUSE: Final = 0.02
 
 TAIL: Final = 400
 """Events since the last snapshot after which a quiet moment is used for the next one, even in a busy room."""
@@ -92,10 +96,8 @@ class Rooms:
         self._loop = asyncio.get_running_loop()
         self.writer = ThreadWriter(log, self._loop.call_soon_threadsafe)
         self.committer = Committer(self.writer, self._loop.call_soon)
-        self._open, self._reading = asyncio.Event(), 0
-        self._open.set()
         self.redact: Callable[[Room, Asked, Redact], None] | None = None
-        self._readers = ThreadPoolExecutor(2, thread_name_prefix="kern-reader")
+        self.readers = Readers()
         self._live: dict[str, Keeping] = {}
         self._loading: dict[str, asyncio.Future[Room]] = {}
         self._beside = asyncio.Lock()
@@ -114,29 +116,13 @@ class Rooms:
         """How many people are connected, in all rooms."""
         return sum(keeping.room.gathering.size for keeping in self._live.values())
 
-    async def read(self, call: Callable[..., T], *arguments: object) -> T:
-        """Call something that reads, on the thread for it."""
-        await self._open.wait()
-        self._reading += 1
-        try:
-            return await self._loop.run_in_executor(self._readers, call, *arguments)
-        finally:
-            self._reading -= 1
-
-    @asynccontextmanager
-    async def alone(self) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
-        """Let nothing be read meanwhile but by what this gives: so that nothing is made of what is being taken out."""
-        await self._open.wait()
-        self._open.clear()
-        try:
-            while self._reading:  # noqa: ASYNC110 - what is being read is done in a moment, and this is rare
-                await asyncio.sleep(0.002)
-            yield partial(self._loop.run_in_executor, self._readers)
-        finally:
-            self._open.set()
+    async def read(self, call: Callable[..., T], *arguments: object, of: str = ANY) -> T:
+        """Call something that reads, on a thread for it; see Readers."""
+        return await self.readers.read(call, *arguments, of=of)
 
     async def write(self, call: Callable[..., T], *arguments: object) -> T:
         """Call something that writes beside the events, one after another, on a thread."""
+        await self.readers.turn(*(each for each in arguments if isinstance(each, str)))
         async with self._beside:
             return await self.read(call, *arguments)
 
@@ -155,6 +141,10 @@ class Rooms:
     async def begun(self, room: Room) -> None:
         """Wait until a room decides: something is to be recorded in it."""
         await asyncio.shield(self._live[room.id].beginning)
+        patience = REDACTING
+        while not (room.deciding or room.damaged) and patience > 0:
+            await asyncio.sleep(PAUSE)
+            patience -= PAUSE
 
     def create(self, id_: str) -> Room:
         """Begin a room that is not in the log yet."""
@@ -207,7 +197,7 @@ class Rooms:
         for keeping in self._live.values():
             if keeping.room.quiet and keeping.kept < keeping.room.version:
                 await self._tidy(self._keep(keeping))
-        self._readers.shutdown()
+        self.readers.close()
 
     async def _committed(self) -> None:
         """Wait until nothing gathers and nothing is being written; while the log can't be read, not for ever."""
@@ -377,4 +367,4 @@ class Rooms:
             if room.withheld == withheld:
                 self.cache.put(room.id, snapshot)
 
-        await self.read(put)
+        await self.read(put, of=room.id)

@@ -47,6 +47,17 @@ ACTIVITY_SQL: Final = (
 """Goes through all of a room's events, so it looks only where the id can stand: time, person and command come before
 it, 81 to 125 bytes with their names, behind the 48 that are not the body. That halves the time."""
 
+SAYING: Final = (
+    "AND originator_version IN (SELECT version FROM words WHERE room = ?1 AND version > ?2 AND version <= ?3"
+    " AND instr(texts, ?5) > 0 ORDER BY version LIMIT ?4) ORDER BY originator_version"
+)
+
+TYPED: Final = (
+    "AND originator_version > ?2 AND originator_version <= ?3"
+    " AND json_extract(CAST(substr(state, 49) AS TEXT), '$.data.stroke') IN (SELECT value FROM json_each(?5))"
+    " ORDER BY originator_version LIMIT ?4"
+)
+
 
 class SQLiteLog(Admissions):
     """The log of one data folder. Its server alone writes to it; others may read beside it."""
@@ -103,6 +114,16 @@ class SQLiteLog(Admissions):
     def activity_events(self, room: str, activity: str, upto: int) -> list[bytes]:
         """Read the bodies of the events that may have changed an activity, in order; see Log."""
         return [row[0] for row in self._rows(ACTIVITY_SQL, room, upto, activity.encode(), WHOLE)]
+
+    def events_saying(self, room: str, text: str, after: int, upto: int, limit: int) -> list[Stored]:
+        """Read events that have a text within one of theirs; see Log. As JSON a part of a text is a part too."""
+        rows = self._rows(EVENTS_SQL + SAYING, room, after, upto, limit, orjson.dumps(text)[1:-1])
+        return [stored_of(row) for row in rows]
+
+    def events_typed(self, room: str, strokes: Sequence[str], after: int, upto: int, limit: int) -> list[Stored]:
+        """Read events of some strokes; see Log."""
+        rows = self._rows(EVENTS_SQL + TYPED, room, after, upto, limit, orjson.dumps(list(strokes)).decode())
+        return [stored_of(row) for row in rows]
 
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands that are not in the index yet, in order."""

@@ -24,12 +24,30 @@ from typing import Any
 from eventsourcing.sqlite import SQLiteConnection
 
 from server import cli, documents
+from server.cache import Cache
+from server.eraser import Eraser
+from server.erasures import ErasuresFile
+from server.history import History
 from server.log import Append
 from server.room import Room
 from server.store import SQLiteLog
 from tests.support.patch import Json
 
 STAGES = ("before_append", "in_transaction", "after_commit", "after_sending")
+FORGETTING: dict[str, tuple[type, str, bool]] = {
+    "looked_up": (Room, "take_out", False),
+    "after_commit_of_what_is_gone": (Eraser, "forget", False),
+    "amid_the_snapshots": (Cache, "_cut_off", False),
+    "between_snapshots_and_revisions": (History, "forget", False),
+    "amid_the_revisions": (History, "_cut_off", False),
+    "all_forgotten": (History, "forget", True),
+    "remembered": (ErasuresFile, "add", True),
+    "before_the_cut": (SQLiteLog, "purge", False),
+    "after_the_cut": (SQLiteLog, "purge", True),
+    "settled": (SQLiteLog, "settled", True),
+}
+"""The stages of taking a text out, beside those of any command: a method, and whether it has been done by then."""
+
 SHARED = 2**20
 HEAD = 5
 SENT_BY_THEN = 0.002
@@ -87,6 +105,21 @@ class Fate:
         SQLiteLog.append = self._append(SQLiteLog.append)  # type: ignore[method-assign]
         SQLiteConnection.commit = self._commit(SQLiteConnection.commit)  # type: ignore[method-assign]
         Room.committed = self._committed(Room.committed)  # type: ignore[method-assign]
+        if self.stage in FORGETTING:
+            owner, name, done = FORGETTING[self.stage]
+            setattr(owner, name, self._around(getattr(owner, name), done=done))
+
+    def _around(self, method: Callable[..., object], *, done: bool) -> Any:  # noqa: ANN401 - a method
+        @functools.wraps(method)
+        def wrapped(*arguments: object) -> object:
+            if not done and self.at(self.stage):
+                self.die(())
+            answer = method(*arguments)
+            if done and self.at(self.stage):
+                self.die(())
+            return answer
+
+        return wrapped
 
     def _append(self, append: Callable[[SQLiteLog, Sequence[Append]], None]) -> Any:  # noqa: ANN401 - a method
         def wrapped(log: SQLiteLog, batch: Sequence[Append]) -> None:

@@ -36,7 +36,7 @@ class NoCache(Cache):
     def __init__(self) -> None:
         """Open no file."""
 
-    def newest(self, _: str) -> None:
+    def newest(self, _: str, __: int = 0) -> None:
         """Find nothing."""
 
     def nearest(self, _: str, __: int) -> None:

@@ -72,6 +72,17 @@ class Course(Author):
         self._commit()
 
 
+def filled(folder: Path, events: int, cards: int) -> None:
+    """Fill a folder with the room, where nothing is in it."""
+    if log_file(folder).exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    log, cache = SQLiteLog(log_file(folder)), Cache(cache_file(folder))
+    Course(log, cache, ROOM, cards).fill(events, events // 20)
+    log.close()
+    cache.close()
+
+
 class Asked:
     """Asks a server, and keeps how long it took."""
 
@@ -159,12 +170,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kern-") as temporary:
         folder = given.keep or Path(temporary) / "data"
-        if not log_file(folder).exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            log, cache = SQLiteLog(log_file(folder)), Cache(cache_file(folder))
-            Course(log, cache, ROOM, given.cards).fill(given.events, given.events // 20)
-            log.close()
-            cache.close()
+        filled(folder, given.events, given.cards)
         print(f"{given.events:,} events, {given.cards} cards, {ITERATIONS} iterations")
         command("kern rebuild", lambda: rebuilding.rebuild(folder), given.events)
         command("made anew by the server itself", lambda: renewed(folder), given.events)

@@ -223,6 +223,26 @@ class LogContract:
         assert log.text_events("room", wall, 2, 9) == []
         assert log.text_events("other", wall, 9, 9) == []
 
+    def test_the_events_that_have_a_text_within_come_in_order_between_two_versions(self, log: Log) -> None:
+        scribe = opened(log)
+        texts = ('Say "hi"\n', "Nothing", 'Don\'t say "hi"\n now', "Say hi", 'é: Say "hi"\n', 'say "hi"\n')
+        log.append([scribe.append(*(scribe.note(text) for text in texts))])
+        said = 'ay "hi"\n'
+        assert [event.version for event in log.events_saying("room", said, 0, 99, 9)] == [3, 5, 7, 8]
+        assert [event.words for event in log.events_saying("room", said, 3, 7, 9)] == [(texts[2],), (texts[4],)]
+        assert [event.version for event in log.events_saying("room", said, 3, 7, 1)] == [5]
+        assert log.events_saying("other", said, 0, 99, 9) == []
+
+    def test_the_events_of_some_stretches_of_typing_come_in_order_between_two_versions(self, log: Log) -> None:
+        scribe, note = opened(log), new_id()
+        strokes = ("one", None, "two", "three", "one")
+        typed = (e.NoteReworded(note=note, text=f"{at}", base=2, stroke=one) for at, one in enumerate(strokes))
+        log.append([scribe.append(*map(scribe.seal, typed))])
+        assert [event.version for event in log.events_typed("room", ["one", "two"], 0, 99, 9)] == [3, 5, 7]
+        assert [event.words for event in log.events_typed("room", ["one", "two"], 3, 6, 9)] == [("2",)]
+        assert [event.version for event in log.events_typed("room", ["one"], 0, 99, 1)] == [3]
+        assert log.events_typed("room", [], 0, 99, 9) == log.events_typed("other", ["one"], 0, 99, 9) == []
+
     def test_the_events_of_an_activity_come_in_order_up_to_a_version(self, log: Log) -> None:
         scribe = opened(log)
         cards, note = [new_id(), new_id()], new_id()

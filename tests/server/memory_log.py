@@ -112,6 +112,16 @@ class MemoryLog:
         found = self.shelf.recorder.select_events(room, lte=upto)
         return [event.state[48:] for event in found if activity.encode() in event.state]
 
+    def events_saying(self, room: str, text: str, after: int, upto: int, limit: int) -> list[Stored]:
+        """Read events that have a text within one of theirs."""
+        found = [self._stored(event) for event in self.shelf.recorder.select_events(room, gt=after, lte=upto)]
+        return [one for one in found if any(text in said for said in one.words or () if said is not None)][:limit]
+
+    def events_typed(self, room: str, strokes: Sequence[str], after: int, upto: int, limit: int) -> list[Stored]:
+        """Read events of some strokes."""
+        found = [self._stored(event) for event in self.shelf.recorder.select_events(room, gt=after, lte=upto)]
+        return [one for one in found if orjson.loads(one.body)["data"].get("stroke") in strokes][:limit]
+
     def unindexed(self, room: str) -> list[CommandKept]:
         """List the commands that are not in the index yet, in order."""
         kept: dict[str, CommandKept] = {}

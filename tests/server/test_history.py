@@ -1,7 +1,7 @@
 """The revisions as they are kept: each event once, in pages, made anew by other code while the former are read."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -9,12 +9,12 @@ from random import Random
 import orjson
 import pytest
 
-from server import following
+from server import following, history
 from server.cache import Cache
 from server.following import Follower
 from server.history import History, Sought
 from server.loading import DamagedError
-from server.log import Head, LogError
+from server.log import NOTHING, Head, LogError
 from tests.server.memory_log import MemoryLog
 from tests.server.played import Played, played, sealed, write
 
@@ -243,3 +243,50 @@ def test_a_log_with_a_gap_ends_there(desk: Desk, story: Played) -> None:
     with pytest.raises(DamagedError, match="version 60 is missing"):
         desk.catch_up(story.head)
     assert [orjson.loads(one)["version"] for one in desk.kept()][-1] <= 50
+
+
+@pytest.mark.parametrize("step", [7, 1_000])
+def test_what_is_behind_an_event_can_be_forgotten_and_comes_back_as_it_was(
+    desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    monkeypatch.setattr("server.history.PAGE", step)
+    story.write(desk.log)
+    for after in (story.head, story.head - 1, 120, 1, 0):
+        desk.catch_up(story.head)
+        ends, undone = desk.history.cuts("room", story.head), range(1, story.head)
+        taken_back = desk.history.undoings("room", undone, story.head)
+        desk.history.forget("room", Head(after, story.stored[after - 1].digest) if after else NOTHING)
+        assert desk.kept() == [orjson.dumps(one._asdict()) for one in story.moments.revisions if one.version <= after]
+        assert desk.history.undoings("room", undone, story.head) == [pair for pair in taken_back if pair[0] <= after]
+        desk.catch_up(story.head)
+        assert desk.kept() == story.revisions()
+        assert desk.history.cuts("room", story.head) == ends
+        assert desk.history.undoings("room", undone, story.head) == taken_back
+
+
+def failing_after(steps: int, call: Callable[..., None]) -> Callable[..., None]:
+    """Do something some times, and fail the next."""
+    left = iter(range(steps))
+
+    def failing(*given: object, **how: object) -> None:
+        if next(left, None) is None:
+            raise sqlite3.OperationalError("disk full")
+        call(*given, **how)
+
+    return failing
+
+
+@pytest.mark.parametrize(("after", "steps"), [(120, 0), (120, 3), (0, 9)])
+def test_where_forgetting_ends_halfway_nothing_is_served_that_has_a_gap(
+    desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch, after: int, steps: int
+) -> None:
+    monkeypatch.setattr("server.history.PAGE", 10)
+    story.write(desk.log)
+    desk.catch_up(story.head)
+    cut_back = history._cut_back  # noqa: SLF001 - where it is to fail
+    monkeypatch.setattr(history, "_cut_back", failing_after(steps, cut_back))
+    with pytest.raises(LogError):
+        desk.history.forget("room", Head(after, story.stored[after - 1].digest) if after else NOTHING)
+    monkeypatch.setattr(history, "_cut_back", cut_back)
+    desk.catch_up(story.head)
+    assert desk.kept() == story.revisions()

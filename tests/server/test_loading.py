@@ -210,7 +210,7 @@ def damaged_inside(file: Path) -> None:
 def damaged_snapshots(file: Path) -> None:
     connection = sqlite3.connect(file)
     connection.execute("UPDATE canvases SET canvas = x'00'")
-    connection.execute("UPDATE workshops SET workshop = x'00'")
+    connection.execute("UPDATE states SET workshop = x'00'")
     connection.commit()
     connection.close()
 

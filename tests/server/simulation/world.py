@@ -18,7 +18,7 @@ from domain.workshop import Workshop
 from server import codec, loading
 from server.answers import Accepted, Answer, NotStored
 from server.batch import Asked
-from server.cache import Cache, Snapshot
+from server.cache import MOST_VERSIONS, Cache, Snapshot
 from server.committer import Committer
 from server.connection import _missing
 from server.loading import DamagedError, UnknownRoomError
@@ -77,9 +77,10 @@ class Shelf(Cache):
         if snapshot.workshop is not None:
             self._workshops[room] = snapshot
 
-    def newest(self, room: str) -> Snapshot | None:
+    def newest(self, room: str, upto: int = MOST_VERSIONS) -> Snapshot | None:
         """Find the newest one that has the workshop too."""
-        return self._workshops.get(room)
+        found = self._workshops.get(room)
+        return found if found is not None and found.version <= upto else None
 
     def version_of_workshop(self, room: str) -> int:
         """Tell its version."""
