@@ -184,32 +184,33 @@ def row(one: Told, names: Now, language: Language) -> str:
     cells = [
         *(one["version"], f"{one['at'][:10]} {one['at'][11:19]}", names.people.get(by, by)),
         *(KINDS[language][one["kind"]], names.things.get(thing or ""), thing, FIELDS[language][one["field"]]),
-        *(_value(one[side], one, names, language) for side in ("before", "after")),
+        *(value(one[side], one, names, language) for side in ("before", "after")),
         *(one["reason"], names.things.get(iteration or "", iteration), one["undoes"]),
     ]
     return sheet.row(cells, language)
 
 
-def _value(value: Any, one: Told, names: Now, language: Language) -> str | None:  # noqa: ANN401 - of any field
-    match value:
+def value(given: Any, one: Told, names: Now, language: Language) -> str | None:  # noqa: ANN401 - of any field
+    """Say what stood before a revision, or stands after it."""
+    match given:
         case None:
             return _absent(one, language)
         case bool():
-            return ANSWERS[language][value]
+            return ANSWERS[language][given]
         case list():
-            return "; ".join(str(_named(item, names)) for item in value)
+            return "; ".join(str(_named(item, names)) for item in given)
         case {"label": label, "ends_at": ends_at}:
             return ", ".join(part for part in (label, ends_at) if part)
         case dict() if one["field"] == "people":
-            return ", ".join(f"{names.people.get(who, who)}: {ROLES[language][m['role']]}" for who, m in value.items())
+            return ", ".join(f"{names.people.get(who, who)}: {ROLES[language][m['role']]}" for who, m in given.items())
         case str() if one["field"] in {"category", "judgement", "block"}:
-            return NAMES[language][value]
+            return NAMES[language][given]
         case str() if one["field"] == "person":
-            return names.people.get(value, value)
+            return names.people.get(given, given)
         case str() if one["field"] in {"step", "links", "iteration", "restored", "categories", "blocks"}:
-            return names.things.get(value, value)
+            return names.things.get(given, given)
         case _:
-            return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+            return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, sort_keys=True)
 
 
 def _absent(one: Told, language: Language) -> str | None:

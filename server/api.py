@@ -14,7 +14,7 @@ from domain import events as e
 from domain.messages import host_name
 from domain.vocabulary import Language
 from projections.copying import written
-from server import access, auditing, codes, doors, downloads, invitations, past, previews, recalling
+from server import access, auditing, codes, doors, downloads, finding, invitations, past, previews, recalling
 from server.calls import Body, answer, asked_of, led, recorded, rooms_of, spoken, text_of
 from server.connection import live
 from server.life import life_of
@@ -132,6 +132,7 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/api/rooms/{room}/people", people),
     Route("/api/rooms/{room}/events", events),
     Route("/api/rooms/{room}/activities/{activity}/life", life),
+    *finding.ROUTES,
     *recalling.ROUTES,
     *downloads.ROUTES,
     WebSocketRoute("/api/rooms/{room}/live", live),

@@ -35,6 +35,7 @@ CREATE INDEX IF NOT EXISTS revisions_by_activity ON revisions (generation, activ
 """
 
 PAGE: Final = 1_000
+NAMED: Final = " AND version IN (SELECT value FROM json_each(?))"
 
 
 class Row(NamedTuple):
@@ -75,6 +76,13 @@ class Sought(NamedTuple):
     activity: str | None = None
     kind: str | None = None
     participant: str | None = None
+    versions: tuple[int, ...] | None = None
+    """These events alone."""
+
+    def columns(self) -> dict[str, str]:
+        """Give what is the same in all of them."""
+        given = {"activity": self.activity, "kind": self.kind, "participant": self.participant}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 class History(DerivedFile):
@@ -175,6 +183,13 @@ class History(DerivedFile):
         more = self._rows(room, sought, cut, upto, 1)
         return [revision for _, revision in single], cut if more else None
 
+    def versions(self, room: str, sought: Sought, upto: int) -> list[int]:
+        """List the events up to a version of which there is such a revision, in order."""
+        where, given = _matching(room, sought, 0, upto)
+        with self._using() as connection:
+            rows = connection.execute(f"SELECT DISTINCT version {where} ORDER BY version", given)
+            return [version for (version,) in rows]
+
     def each(self, room: str, upto: int, *, after: int = 0) -> Iterator[list[bytes]]:
         """Read all revisions behind a version up to another, a page at a time."""
         following: int | None = after
@@ -234,16 +249,10 @@ class History(DerivedFile):
             _drop(connection, generation)
 
     def _rows(self, room: str, sought: Sought, after: int, upto: int, limit: int) -> list[tuple[int, bytes]]:
-        given = {name: value for name, value in sought._asdict().items() if value is not None}
-        index = f" INDEXED BY revisions_by_{next(iter(given))}" if given else ""
-        sql = (  # the names are those of columns, written here
-            f"SELECT version, revision FROM revisions{index}"  # noqa: S608
-            " WHERE generation = (SELECT generation FROM generations WHERE room = ? AND served)"
-            f"{''.join(f' AND {name} = ?' for name in given)}"
-            " AND version > ? AND version <= ? ORDER BY version, number LIMIT ?"
-        )
+        where, given = _matching(room, sought, after, upto)
+        sql = f"SELECT version, revision {where} ORDER BY version, number LIMIT ?"
         with self._using() as connection:
-            return connection.execute(sql, (room, *given.values(), after, upto, limit)).fetchall()
+            return connection.execute(sql, (*given, limit)).fetchall()
 
     def _generation(self, which: str, *parameters: str) -> Generation | None:
         sql = f"SELECT generation, room, code, version, digest FROM generations WHERE {which}"  # noqa: S608 - written here
@@ -265,6 +274,21 @@ def _cut_back(connection: Any, generation: int, to: Head, *, wholly: bool = Fals
         connection.execute(sql, (generation, to.version))
     sql = "UPDATE generations SET version = ?, digest = ? WHERE generation = ? AND version > ?"
     connection.execute(sql, (to.version, to.digest, generation, to.version))
+
+
+def _matching(room: str, sought: Sought, after: int, upto: int) -> tuple[str, tuple[str | int, ...]]:
+    """Write from where revisions behind a version up to another are read, and what goes with it."""
+    columns = sought.columns()
+    given: tuple[str | int, ...] = (room, after, upto, *columns.values())
+    served = "generation = (SELECT generation FROM generations WHERE room = ? AND served)"
+    if sought.versions is None:
+        index = f" INDEXED BY revisions_by_{next(iter(columns))}" if columns else ""
+        which = "".join(f" AND {name} = ?" for name in columns)
+        return f"FROM revisions{index} WHERE {served} AND version > ? AND version <= ?{which}", given
+    # A plus keeps SQLite from looking through all between the first and the last of some events.
+    which = "".join(f" AND +{name} = ?" for name in columns)
+    where = f"FROM revisions WHERE {served} AND +version > ? AND +version <= ?{which}{NAMED}"
+    return where, (*given, json.dumps(sought.versions))
 
 
 def _drop(connection: Any, generation: int) -> None:  # noqa: ANN401 - SQLite's connection

@@ -50,20 +50,42 @@ class Compared(Body):
     language: Language | None = None
 
 
+VERSIONS: Final = 200
+"""As many are named at once at the most."""
+
 WRITTEN: Final = {"md": markdown, "csv": table}
 
 
 Kind: TypeAlias = Annotated[str, AfterValidator(known_kind), WithJsonSchema({"type": "string", "enum": [*EVENTS]})]
 
 
-class RevisionsPage(Body):
-    """Which revisions: those behind `after`, of one activity, by one participant, of one kind of event, unless any."""
+def some_versions(given: str) -> str:
+    """Take some versions with commas between them. Raises ValueError where it is something else, or too many."""
+    if not re.fullmatch(r"\d{1,12}(,\d{1,12})*", given, re.ASCII) or given.count(",") >= VERSIONS:
+        raise ValueError(f"must be 1 to {VERSIONS} versions with commas between them")
+    return given
+
+
+Versions: TypeAlias = Annotated[str, AfterValidator(some_versions), WithJsonSchema({"type": "string"})]
+
+
+class Which(Body):
+    """Of which activity, by which participant, of which kind of event; unless any."""
 
     activity: str | None = None
     participant: str | None = None
-    kind: Annotated[str, AfterValidator(known_kind), WithJsonSchema({"type": "string", "enum": [*EVENTS]})] | None = (
-        None
-    )
+    kind: Kind | None = None
+
+    def sought(self, versions: str | None = None) -> Sought:
+        """Say it as the history is asked."""
+        named = None if versions is None else tuple(map(int, versions.split(",")))
+        return Sought(activity=self.activity, kind=self.kind, participant=self.participant, versions=named)
+
+
+class RevisionsPage(Which):
+    """Which revisions: those behind `after`, and of these events alone unless of any."""
+
+    versions: Versions | None = None
     after: Annotated[int, Field(ge=0)] = 0
     limit: Annotated[int, Field(ge=1, le=1_000)] = 1_000
 
@@ -85,7 +107,7 @@ async def revisions(request: Request) -> Response:
     version_named(room, page.after)
     rooms, histories = rooms_of(request), histories_of(request)
     upto = await asked_of(rooms, histories.reach, room)
-    sought = Sought(activity=page.activity, kind=page.kind, participant=page.participant)
+    sought = page.sought(page.versions)
     found, following = await asked_of(rooms, histories.history.page, room.id, sought, page.after, upto, page.limit)
     undone = await asked_of(rooms, _undone, histories.history, room.id, found, upto)
     rest = orjson.dumps({"next": following} | ({"undone": undone} if undone else {}), option=orjson.OPT_NON_STR_KEYS)

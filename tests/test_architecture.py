@@ -33,6 +33,7 @@ WEB_SHELL: Final = {
     "server.connection": "the socket's shell around the session, which knows no socket",
     "server.doors": "the calls by which people come in",
     "server.downloads": "the call by which people take something with them",
+    "server.finding": "the call that finds events in the whole past",
     "server.invitations": "the calls by which facilitators let others in",
     "server.origin": "looks at a request's headers before anything else does",
     "server.past": "the calls that look back",

@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from domain.vocabulary import Role
 from projections.compare import Kind
-from server import api, auditing, doors, downloads, invitations, past, previews, recalling
-from server.documents.recalled import CatchUp, Iterations, Lifeline, Questions, RevisionsList, Timeline
+from server import api, auditing, doors, downloads, finding, invitations, past, previews, recalling
+from server.documents.recalled import CatchUp, EventsFound, Iterations, Lifeline, Questions, RevisionsList, Timeline
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
 from server.problems import STATUS
@@ -269,6 +269,7 @@ CALLS: Final[Mapping[str, Call]] = {
     "prompts": Call(Prompts, query=api.Reader, open=True, codes=("invalid",)),
     "canvas": Call(CanvasAt, query=past.Moment, codes=(*READING, "invalid")),
     "revisions": Call(RevisionsList, query=past.RevisionsPage, codes=(*READING, "invalid")),
+    "versions": Call(EventsFound, query=finding.Found, codes=(*READING, "invalid")),
     "compare": Call(
         Comparison, query=past.Compared, downloads=("text/markdown", "text/csv"), codes=(*READING, "invalid")
     ),

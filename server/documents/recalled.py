@@ -50,6 +50,13 @@ class RevisionsList(Shape):
     """Of the versions here that were taken back, by which one each; absent where there are none."""
 
 
+class EventsFound(Shape):
+    """The events that were sought, ascending, among all up to `version`."""
+
+    version: Version
+    versions: list[Version]
+
+
 class LifeMoment(Revision):
     """One change of one field of the activity; a stroke of typing is one change, with the version of its end."""
 

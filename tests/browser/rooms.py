@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from websockets.sync.client import ClientConnection, connect
 
@@ -25,6 +25,14 @@ class Room:
         self.token: str = opened["token"]
         self.participant: str = opened["participant"]
         self.links: dict[str, str] = opened["links"]
+
+    @classmethod
+    def known(cls, server: Server, room: str, token: str, participant: str) -> Self:
+        """Give a room that was opened elsewhere, by the key of somebody who leads it."""
+        known = cls.__new__(cls)
+        known.server, known.url, known.links = server, f"http://127.0.0.1:{server.port}", {}
+        known.id, known.token, known.participant = room, token, participant
+        return known
 
     def facilitator(self) -> Json:
         """Give Fay's key as the client keeps it."""

@@ -85,6 +85,37 @@ def test_filters_leave_what_was_sought_and_a_card_has_its_life(room: Room, peopl
     expect(grid).to_have_attribute("aria-rowcount", "3")
 
 
+def test_a_long_past_is_looked_at_from_end_to_end_and_sought_through_whole(room: Room, people: People) -> None:
+    value, card = note("Play"), activity("Make bricks")
+    turns = (("problem_solving", "production") * 260)[:520]
+    moves = [{"action": "move_activity", "activity": card["activity"], "category": turn} for turn in turns]
+    room.do(value, card, *moves)
+    newest = len(room.events())
+    page = history(people.enter(room, room.facilitator()))
+    grid, chosen = page.get_by_role("grid"), page.locator("[role=row][aria-selected=true]")
+    expect(grid).to_have_attribute("aria-rowcount", str(newest + 1))
+    grid.focus()
+    page.keyboard.press("End")
+    expect(chosen).to_have_attribute("aria-rowindex", str(newest + 1))
+    expect(chosen).to_contain_text("Workshop opened")
+    grid.evaluate("box => { box.scrollTop = box.scrollHeight / 2; }")
+    expect(grid.locator(f"[aria-rowindex='{newest // 2}']")).to_contain_text("Activity moved: Make bricks")
+    expect(chosen).to_have_count(0)
+    expect(grid).not_to_have_attribute("aria-activedescendant", re.compile(".*"))
+    page.keyboard.press("ArrowUp")
+    expect(chosen).to_have_attribute("aria-rowindex", str(newest))
+    expect(grid).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "none")
+    page.get_by_role("searchbox", name="Text").fill("activity added")
+    expect(page.get_by_role("row", name=re.compile("Activity added: Make bricks"))).to_be_visible()
+    expect(grid).to_have_attribute("aria-rowcount", "2")
+    page.get_by_role("searchbox", name="Text").fill("PROBLEM solving")
+    expect(grid).to_have_attribute("aria-rowcount", "521")
+    grid.focus()
+    page.keyboard.press("End")
+    expect(chosen).to_contain_text("Problem solving")
+    expect(chosen).to_contain_text(str(room.events()[0]["version"] + newest - 520))
+
+
 def test_what_comes_meanwhile_moves_nothing_until_asked_for(room: Room, people: People, made: Json) -> None:
     page = history(people.enter(room, room.facilitator()))
     rows = page.get_by_role("grid").get_attribute("aria-rowcount")

@@ -144,11 +144,69 @@ async def test_a_page_of_revisions_never_splits_a_version(workshop: Scene) -> No
     [
         *(("limit=0", 422), ("limit=1001", 422), ("limit=x", 422), ("after=-1", 422), ("after=999", 404)),
         *(("kind=Nothing", 422), ("colour=red", 422), ("kind=NoteAdded&kind=NoteAdded", 422)),
+        *(("versions=", 422), ("versions=1,", 422), ("versions=1,x", 422), ("versions=-1", 422), ("versions=1.5", 422)),
+        (f"versions={','.join(map(str, range(201)))}", 422),
     ],
 )
 def test_revisions_that_can_not_be_asked_for(workshop: Scene, query: str, status: int) -> None:
     """Rules H27, H6."""
     assert workshop.get(f"/revisions?{query}").status == status
+
+
+def found(scene: Scene, query: str = "") -> list[int]:
+    """Give the versions that are found."""
+    return list(scene.room.get(f"/revisions/versions?{query}")["versions"])
+
+
+async def test_events_are_found_in_the_whole_past_by_what_they_are_and_by_their_words(workshop: Scene) -> None:
+    """Rule H39."""
+    host, note = await workshop.furnished()
+    guest, card, other = await workshop.enter("participant", "Zoë"), new_id(), new_id()
+    for activity, title in ((card, "Make BRÜCKEN"), (other, "Ship")):
+        await host.ok("add_activity", activity=activity, title=title, category="production")
+    await guest.at(host.version)
+    [judged] = await guest.ok("judge_activity", activity=card, judgement="not_now", reason="100% (sure)")
+    [moved] = await guest.ok("move_activity", activity=other, category="problem_solving")
+    [linked] = await guest.ok("link_activity", activity=other, note=note)
+    every = told(workshop)
+    answered = workshop.room.get("/revisions/versions")
+    assert answered == {"version": linked["version"], "versions": [*range(1, linked["version"] + 1)]}
+    for query in (
+        f"activity={card}",
+        f"participant={guest.me}",
+        "kind=ActivityAdded",
+        f"activity={card}&kind=ActivityJudged",
+    ):
+        assert found(workshop, query) == [one["version"] for one in told(workshop, query)] != []
+    of_card = [one["version"] for one in every if one["activity"] == card]
+    assert found(workshop, "text=%20br%C3%BCcken&language=en") == of_card
+    assert found(workshop, f"text=br%C3%BCcken&kind=ActivityJudged&participant={guest.me}") == [judged["version"]]
+    assert found(workshop, "text=ZO%C3%8B&kind=ActivityMoved") == [moved["version"]]
+    for text, language in (("100%25%20(sure", "en"), ("not%20relevant%20now", "en"), ("nu%20niet%20relevant", "nl")):
+        assert found(workshop, f"text={text}&language={language}") == [judged["version"]]
+    assert found(workshop, "text=probleemoplossing&language=nl") == [moved["version"]]
+    assert found(workshop, "text=link%20made&language=en") == [linked["version"]]
+    assert found(workshop, "text=not_now") == found(workshop, f"text={card}") == []
+
+
+async def test_revisions_of_some_events_alone(workshop: Scene) -> None:
+    """Rule H39."""
+    host, _ = await workshop.furnished()
+    cards = [new_id() for _ in range(3)]
+    for card in cards:
+        await host.ok("add_activity", activity=card, title="Make", category="production")
+    await host.ok("combine_activities", activities=cards, into=new_id(), title="All", category="production")
+    some = [1, host.version - 2, host.version]
+    query = f"versions={','.join(map(str, reversed(some)))},999"
+    assert told(workshop, query) == [one for one in told(workshop) if one["version"] in some]
+    assert told(workshop, f"{query}&limit=1") == told(workshop, query)
+    assert [one["version"] for one in told(workshop, f"{query}&activity={cards[1]}")] == some[1:]
+
+
+@pytest.mark.parametrize("query", ["kind=Nothing", "colour=red", "after=1", "language=fr", f"text={'x' * 201}"])
+def test_events_that_can_not_be_sought(workshop: Scene, query: str) -> None:
+    """Rules H39, H6."""
+    assert workshop.get(f"/revisions/versions?{query}").status == 422
 
 
 async def compared_room(scene: Scene) -> tuple[Json, list[str]]:

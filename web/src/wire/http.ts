@@ -177,9 +177,13 @@ export class RoomCalls {
   }
 
   /** Who changed what, in order, behind a version; a filter that is empty leaves nothing out. */
-  revisions(sought: { participant: string; kind: string; activity: string; after: number; limit: number }): Promise<RevisionsPage> {
-    const given = Object.entries(sought).flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]]));
-    return this.#call('GET', `/revisions?${new URLSearchParams(given)}`);
+  revisions(sought: { participant: string; kind: string; activity: string; versions: string; after: number; limit: number }): Promise<RevisionsPage> {
+    return this.#call('GET', `/revisions?${given(sought)}`);
+  }
+
+  /** The versions of all events that fit, by the words that people read too. */
+  versions(sought: { participant: string; kind: string; activity: string; text: string }): Promise<{ version: number; versions: number[] }> {
+    return this.#call('GET', `/revisions/versions?${given({ ...sought, language: this.#language() })}`);
   }
 
   catchUp(since: number): Promise<CatchUp> {
@@ -210,6 +214,11 @@ export class RoomCalls {
   #call<T>(method: string, path: string, body?: object): Promise<T> {
     return call(method, at(this.#room) + path, { token: this.#token, language: this.#language(), ...(body ? { body } : {}) });
   }
+}
+
+/** What is empty leaves nothing out. */
+function given(parameters: Record<string, string | number>): URLSearchParams {
+  return new URLSearchParams(Object.entries(parameters).flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])));
 }
 
 function at(room: string): string {

@@ -1,10 +1,6 @@
 import type { RoomCalls } from '../../wire/http';
 import type { Revision } from '../../wire/past';
-
-const PAGE = 200;
-const MOST_PAGES = 40;
-const STRETCH = 5_000;
-const LIMIT = 1_000;
+import { Pages } from './pages.svelte';
 
 /** Everything that one event changed. */
 export interface Entry {
@@ -13,121 +9,110 @@ export interface Entry {
   undoneBy: number | null;
 }
 
-/** Which events: those of one person, type or card, within an iteration (its versions), with a text in them. */
+/** Which events: those of one person, type or card, within an iteration (its versions), with a text in their words. */
 export interface Sought {
   participant: string;
   kind: string;
   activity: string;
   from: number;
   to: number;
-  matches: ((revision: Revision) => boolean) | null;
+  text: string;
 }
+
+const ROWS = 100;
+const LIMIT = 400;
 
 /**
  * Who changed what, the newest first, as much of it as is looked at. Every version has at least one revision, so without a
- * filter the row of each is known, and any page can be fetched by itself. With one, what fits is sought backwards.
+ * filter the row of each is known. With one, the server says which versions fit; their texts come as they are looked at.
  */
 export class Ledger {
   /** Versions up to this one are shown: what comes meanwhile moves nothing under the eyes. */
   upto = $state(0);
-  failed = $state(false);
-  /** Down to which version was sought; null where nothing is being sought. */
-  sought: number | null = $state(null);
+  /** What fits is being sought. */
+  seeking = $state(false);
+  #unfound = $state(false);
   #calls: RoomCalls;
-  #which: Sought = $state.raw({ participant: '', kind: '', activity: '', from: 1, to: 0, matches: null });
-  #pages: ReadonlyMap<number, ReadonlyMap<number, Entry>> = $state.raw(new Map());
-  #found: readonly Entry[] = $state.raw([]);
-  #coming = new Set<number>();
+  #which: Sought = $state.raw({ participant: '', kind: '', activity: '', from: 1, to: 0, text: '' });
+  /** Those that fit, ascending; null where all do. */
+  #versions: readonly number[] | null = $state.raw(null);
+  #pages = new Pages<Entry>(ROWS, (page) => this.#fetch(page));
   #turn = 0;
 
   constructor(calls: RoomCalls) {
     this.#calls = calls;
   }
 
-  readonly sifts = $derived(Boolean(this.#which.participant || this.#which.kind || this.#which.activity || this.#which.matches));
-  readonly count = $derived(this.sifts ? this.#found.length : Math.max(0, this.#which.to - this.#which.from + 1));
+  readonly sifts = $derived(Boolean(this.#which.participant || this.#which.kind || this.#which.activity || this.#which.text));
+  readonly count = $derived(this.#versions ? this.#versions.length : Math.max(0, this.#which.to - this.#which.from + 1));
+  readonly failed = $derived(this.#unfound || this.#pages.failed);
 
   /** Shows other events, or the same ones up to a newer version. */
   seek(which: Sought, upto: number): void {
     this.upto = upto;
     this.#which = { ...which, to: which.to || upto };
     this.#turn += 1;
-    this.#coming.clear();
-    this.failed = false;
-    this.#found = [];
-    this.#pages = new Map();
-    this.sought = null;
-    if (this.sifts) void this.#sift(this.#turn);
+    this.#unfound = false;
+    this.#pages.clear();
+    this.seeking = this.sifts;
+    this.#versions = this.sifts ? [] : null;
+    if (this.sifts) void this.#find(this.#turn);
   }
 
   /** The event of a row, where it is here. */
   at(row: number): Entry | undefined {
-    if (this.sifts) return this.#found[row];
-    const version = this.#which.to - row;
-    return this.#pages.get(pageOf(version))?.get(version);
+    return row < this.count ? this.#pages.at(row) : undefined;
   }
 
-  /** Fetches what is not here of some rows. */
+  /** Fetches what is not here of some rows, and of those that are likely to be looked at next. */
   want(first: number, last: number): void {
-    if (this.sifts || this.count === 0) return;
-    for (let page = pageOf(this.#which.to - Math.min(last, this.count - 1)); page <= pageOf(this.#which.to - first); page += 1) {
-      if (!this.#pages.has(page) && !this.#coming.has(page)) void this.#fetch(page, this.#turn);
-    }
+    if (this.count > 0) this.#pages.want(first, Math.min(last, this.count - 1), this.count);
   }
 
   again(): void {
     this.seek(this.#which, this.upto);
   }
 
-  async #fetch(page: number, turn: number): Promise<void> {
-    this.#coming.add(page);
+  async #find(turn: number): Promise<void> {
+    const { from, to, ...sought } = this.#which;
     try {
-      const entries = await this.#between(page * PAGE, Math.min((page + 1) * PAGE, this.upto));
-      if (turn !== this.#turn) return;
-      const kept = [...this.#pages].sort(([one], [other]) => Math.abs(one - page) - Math.abs(other - page)).slice(0, MOST_PAGES - 1);
-      this.#pages = new Map([...kept, [page, new Map(entries.map((entry) => [entry.version, entry]))]]);
-      this.failed = false;
+      const { versions } = await this.#calls.versions(sought);
+      if (turn === this.#turn) this.#versions = versions.filter((version) => version >= from && version <= Math.min(to, this.upto));
     } catch {
-      if (turn === this.#turn) this.failed = true;
+      if (turn === this.#turn) this.#unfound = true;
     } finally {
-      this.#coming.delete(page);
+      if (turn === this.#turn) this.seeking = false;
     }
   }
 
-  async #sift(turn: number): Promise<void> {
-    const { from, to, matches } = this.#which;
-    this.sought = to;
-    try {
-      for (let last = Math.min(to, this.upto); last >= from; last -= STRETCH) {
-        const entries = await this.#between(Math.max(from - 1, last - STRETCH), last);
-        if (turn !== this.#turn) return;
-        const fitting = matches ? entries.filter(({ revisions }) => revisions.some(matches)) : entries;
-        if (fitting.length) this.#found = [...this.#found, ...fitting.reverse()];
-        this.sought = Math.max(from, last - STRETCH);
-      }
-      this.sought = null;
-    } catch {
-      if (turn === this.#turn) this.failed = true;
-    }
+  /** The version of a row. */
+  #versionAt(row: number): number {
+    return this.#versions ? (this.#versions[this.#versions.length - 1 - row] as number) : this.#which.to - row;
   }
 
-  async #between(after: number, upto: number): Promise<Entry[]> {
+  /** The events of a page, by their rows. */
+  async #fetch(page: number): Promise<readonly Entry[]> {
+    const newest = page * ROWS;
+    const oldest = Math.min(newest + ROWS, this.count) - 1;
+    const versions = Array.from({ length: oldest - newest + 1 }, (_, at) => this.#versionAt(newest + at));
     const { participant, kind, activity } = this.#which;
+    const sought = { participant, kind, activity, versions: this.#versions ? versions.join() : '', limit: LIMIT };
+    const entries = await this.#between(sought, this.#versionAt(oldest) - 1, this.#versionAt(newest));
+    return versions.map((version) => entries.get(version) ?? { version, revisions: [], undoneBy: null });
+  }
+
+  async #between(sought: Omit<Parameters<RoomCalls['revisions']>[0], 'after'>, after: number, upto: number): Promise<Map<number, Entry>> {
     const entries = new Map<number, { version: number; revisions: Revision[]; undoneBy: number | null }>();
     for (let at: number | null = after; at !== null && at < upto; ) {
-      const page: Awaited<ReturnType<RoomCalls['revisions']>> = await this.#calls.revisions({ participant, kind, activity, after: at, limit: LIMIT });
+      const page: Awaited<ReturnType<RoomCalls['revisions']>> = await this.#calls.revisions({ ...sought, after: at });
       for (const one of page.revisions) {
-        if (one.version > upto) return [...entries.values()];
+        if (one.version > upto) return entries;
         const entry = entries.get(one.version) ?? { version: one.version, revisions: [], undoneBy: page.undone?.[one.version] ?? null };
         entry.revisions.push(one);
         entries.set(one.version, entry);
       }
       at = page.next;
     }
-    return [...entries.values()];
+    return entries;
   }
-}
-
-function pageOf(version: number): number {
-  return Math.floor((version - 1) / PAGE);
 }

@@ -49,10 +49,3 @@ function inner(value: Record<string, unknown>, field: string, names: Names): str
   const told = value.name ?? value.label ?? value.title ?? value.text ?? value.into;
   return told === undefined || told === null ? Object.values(value).filter((one) => typeof one === 'string').join(', ') : said(told, field, names);
 }
-
-/** Whether a text stands in what a revision says, or in what it is about. */
-export function matching(sought: string, names: Names): ((one: Revision) => boolean) | null {
-  const text = sought.trim().toLocaleLowerCase();
-  if (!text) return null;
-  return (one) => [about(one, names), said(one.before, one.field, names), said(one.after, one.field, names), one.reason ?? ''].some((part) => part.toLocaleLowerCase().includes(text));
-}
