@@ -85,16 +85,25 @@ class Chain:
             raise FaultError("its texts are missing")
         if len(texts or ()) != len(pointers) or (texts is not None and not pointers):
             raise FaultError("its texts are not those that it names")
-        for pointer, text in zip(pointers, texts or (), strict=True):
+        self._kept(event, stored, dict(zip(pointers, texts or (), strict=True)))
+        self._link(stored.body, stored.digest.hex())
+        self._named(event)
+
+    def _kept(self, event: dict[str, Any], stored: Stored, texts: dict[str, str | None]) -> None:
+        """Check the texts that stay, and what is kept of those that were taken out: no reader can do without it."""
+        gone = {pointer for pointer, text in texts.items() if text is None}
+        salts, since = stored.taken or ({}, {})
+        of_these = since.keys() == gone and salts.keys() == (texts.keys() - gone if gone else set())
+        if not of_these or (stored.taken is not None) != bool(gone):
+            raise FaultError("what is kept of the texts that were taken out is not of these")
+        for pointer, text in texts.items():
             if text is None:
                 self._redacted[event["version"], pointer] = None
                 continue
             parent, member = codec.place(event["data"], pointer)
-            own = _own_salt(stored.salt or b"", pointer) if stored.taken is None else stored.taken.salts[pointer]
+            own = salts[pointer] if gone else _own_salt(stored.salt or b"", pointer)
             if parent[member] != codec.committed(own, text):
                 raise FaultError(f"the text of {pointer} is not the one that it committed to")
-        self._link(stored.body, stored.digest.hex())
-        self._named(event)
 
     def _named(self, event: dict[str, Any]) -> None:
         """Take note of what a redaction says that it took out, before it."""

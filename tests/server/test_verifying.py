@@ -3,16 +3,22 @@
 import io
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
 
+from domain import events as e
 from server import verifying
 from server.cli import main
 from server.folder import log_file
+from server.log import ErasureKept, Redaction
 from server.store import SQLiteLog
+from tests.server.log_contract import taken_out
 from tests.server.played import Played, played
+from tests.server.scribe import new_id, opened
 from tests.support.process import Server
 
 
@@ -163,20 +169,53 @@ def test_a_text_that_is_gone_without_a_redaction_that_says_so_is_told(
     assert f"broken at version {version}" in capsys.readouterr().out
 
 
-def test_the_salt_of_a_text_that_stays_is_checked(
-    folder: Path, database: sqlite3.Connection, capsys: pytest.CaptureFixture[str]
+TAKEN = {
+    "nothing is kept": ("DELETE FROM redacted", ""),
+    "the salt of a text that stays is missing": ("UPDATE redacted SET salts = CAST('{}' AS BLOB)", ""),
+    "the salt of a text that stays is another": (
+        "UPDATE redacted SET salts = CAST(json_set(salts, '$.\"/title\"', '0') AS BLOB)",
+        "the text of /title",
+    ),
+    "a salt too many": ("UPDATE redacted SET salts = CAST(json_set(salts, '$.\"/details\"', '0') AS BLOB)", ""),
+    "of another text": ("UPDATE redacted SET since = CAST('{\"/title\":4}' AS BLOB)", ""),
+    "of no text": ('UPDATE words SET texts = CAST(\'["Jan","Keep"]\' AS BLOB) WHERE version = 3', ""),
+}
+"""What is done to what is kept, and what is said of it."""
+
+
+@pytest.mark.parametrize("harm", TAKEN)
+def test_what_is_kept_of_texts_that_were_taken_out_is_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], harm: str
 ) -> None:
-    (version,) = database.execute(
-        "SELECT version FROM words WHERE room = 'room' AND json_array_length(texts) = 1 LIMIT 1"
-    ).fetchone()
-    pointer = orjson.loads(
-        database.execute(
-            "SELECT substr(state, 49) FROM stored_events WHERE originator_id = 'room' AND originator_version = ?",
-            (version,),
-        ).fetchone()[0]
-    )["words"][0]
-    database.execute("UPDATE words SET salt = zeroblob(16) WHERE room = 'room' AND version = ?", (version,))
-    salts = orjson.dumps({pointer: "0" * 64})
-    database.execute("INSERT INTO redacted VALUES ('room', ?, ?, '{}', 9)", (version, salts))
-    assert verified("room", folder) == 1
-    assert f"broken at version {version}: the text of {pointer}" in capsys.readouterr().out
+    """A reader can't do without it: where it is not right, the room is damaged, so the log is broken there."""
+    card = e.ActivityAdded(activity=new_id(), title="Keep", category=None, after=None, details="Jan")
+    room_without(tmp_path, card, "/details")
+    assert verified("room", tmp_path) == 0
+    done, said = TAKEN[harm]
+    with closing(sqlite3.connect(log_file(tmp_path), isolation_level=None)) as database:
+        assert database.execute(done).rowcount == 1
+    capsys.readouterr()
+    assert verified("room", tmp_path) == 1
+    assert capsys.readouterr().out.startswith(f"broken at version 3: {said}")
+
+
+def test_that_all_texts_of_an_event_were_taken_out_is_checked_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room_without(tmp_path, e.NoteAdded(note=new_id(), block="channels", text="Jan", after=None), "/text")
+    assert verified("room", tmp_path) == 0
+    with closing(sqlite3.connect(log_file(tmp_path), isolation_level=None)) as database:
+        database.execute("DELETE FROM redacted")
+    capsys.readouterr()
+    assert verified("room", tmp_path) == 1
+    assert capsys.readouterr().out.startswith("broken at version 3: ")
+
+
+def room_without(folder: Path, fact: e.Event, pointer: str) -> None:
+    """Make a room in whose third event a text was taken out."""
+    log = SQLiteLog(log_file(folder))
+    scribe = opened(log)
+    log.append([scribe.append(scribe.seal(fact))])
+    redaction = Redaction({3: [pointer]}, 4, ErasureKept("e1", "{}"))
+    log.append([replace(scribe.append(taken_out(scribe, 3, pointer)), redaction=redaction)])
+    log.close()
