@@ -26,6 +26,8 @@ class DerivedFile:
     """A database beside the log. Blocking; any thread, one at a time. What goes wrong with it is a DerivedError."""
 
     TABLES: ClassVar[str]
+    FORM: ClassVar = 0
+    """Goes up with each change of the tables: a file of another form is begun anew."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -67,6 +69,15 @@ class DerivedFile:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)
 
+    def _form(self, connection: sqlite3.Connection) -> None:
+        """See to it that the tables are of this form. Raises DatabaseError where they are of another one."""
+        if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            form = connection.execute("PRAGMA user_version").fetchone()[0]
+            if form != self.FORM:
+                logger.info("%s is of form %d and begun anew in form %d", self._file.name, form, self.FORM)
+                raise sqlite3.DatabaseError("tables of another form")
+        connection.execute(f"PRAGMA user_version = {self.FORM}")
+
     def _open(self) -> sqlite3.Connection:
         """Open the file, or begin a new one where it is no such file: nothing in it can't be made again."""
         for attempt in (1, 2):
@@ -74,6 +85,7 @@ class DerivedFile:
             try:
                 for pragma in PRAGMAS:
                     connection.execute(f"PRAGMA {pragma}")
+                self._form(connection)
                 connection.executescript(self.TABLES)
             except sqlite3.DatabaseError:
                 connection.close()

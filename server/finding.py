@@ -14,10 +14,11 @@ from projections import trail
 from projections.finding import finder
 from projections.trail import Told
 from server.calls import answer, asked_of, histories_of, rooms_of, spoken
-from server.history import PAGE, History, Sought
+from server.history import PAGE, History
 from server.past import Which
 from server.reading import entered, query_of
 from server.rooms import Rooms
+from server.seeking import Sought
 
 Finder: TypeAlias = Callable[[Told], bool]
 

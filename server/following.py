@@ -12,9 +12,11 @@ from projections import canvas as canvases
 from projections.revisions import revisions
 from projections.summaries import beginning, closes, summary
 from server import codec, loading
+from server.blocks import Row
 from server.cache import Cache, code_hash
-from server.history import Cut, Generation, History, Row
+from server.history import Cut, Generation, History
 from server.log import Head, Log
+from server.words import Words
 
 logger = logging.getLogger("kern.following")
 
@@ -129,8 +131,8 @@ class Follower:
 def rows_of(canvas: dict[str, Any], recorded: Recorded) -> list[Row]:
     """Tell the revisions that an event makes of the canvas before it, as they are kept."""
     return [
-        Row(one.version, number, one.kind, one.by, one.activity, orjson.dumps(one._asdict()), one.undoes)
-        for number, one in enumerate(revisions(canvas, recorded))
+        Row(one.version, Words(one.activity, one.kind, one.by), orjson.dumps(one._asdict()), one.undoes)
+        for one in revisions(canvas, recorded)
     ]
 
 

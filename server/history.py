@@ -1,56 +1,36 @@
 """Who changed what, kept for reading: the revisions of all rooms, in a file beside the log that may be deleted.
 
 A room's revisions are a *generation*: it names the code that made it, and its position, which is the event up to which
-it goes. Rows and position change in one transaction, so each event is in it exactly once, whatever happens meanwhile.
-With the rows go the ends of iterations, and by which version another one was taken back.
+it goes. Revisions and position change in one transaction, so each event is in it exactly once, whatever happens
+meanwhile. With them go the ends of iterations, and by which version another one was taken back.
 Where other code is to make them anew, that is a second generation, and the former one is served until it is whole.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from itertools import islice
+from sqlite3 import Connection
+from typing import Final, NamedTuple
 
+from server import blocks, seeking, words
+from server.blocks import Kept, Row
 from server.derived import DerivedFile
 from server.log import NOTHING, Head, LogError
+from server.seeking import Part, Sought
 
 TABLES: Final = """
 CREATE TABLE IF NOT EXISTS generations (generation INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT, code TEXT,
     served INTEGER, version INTEGER, digest BLOB);
 CREATE INDEX IF NOT EXISTS generations_by_room ON generations (room);
-CREATE TABLE IF NOT EXISTS revisions (generation INTEGER, version INTEGER, number INTEGER, kind TEXT, participant TEXT,
-    activity TEXT, revision BLOB, PRIMARY KEY (generation, version, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS undoings (generation INTEGER, undone INTEGER, version INTEGER,
     PRIMARY KEY (generation, undone, version)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS cuts (generation INTEGER, version INTEGER, summary BLOB,
     PRIMARY KEY (generation, version)) WITHOUT ROWID;
 """
 
-INDEXES: Final = """
-CREATE INDEX IF NOT EXISTS revisions_by_kind ON revisions (generation, kind, version, number);
-CREATE INDEX IF NOT EXISTS revisions_by_participant ON revisions (generation, participant, version, number)
-    WHERE participant IS NOT NULL;
-CREATE INDEX IF NOT EXISTS revisions_by_activity ON revisions (generation, activity, version, number)
-    WHERE activity IS NOT NULL;
-"""
-
 PAGE: Final = 1_000
-NAMED: Final = " AND version IN (SELECT value FROM json_each(?))"
-
-
-class Row(NamedTuple):
-    """A revision as it is kept: what it is found by, and the JSON that is served. `number` counts within the event.
-
-    `undoes` is kept apart, so that a version is found by which another one was taken back.
-    """
-
-    version: int
-    number: int
-    kind: str
-    participant: str | None
-    activity: str | None
-    revision: bytes
-    undoes: int | None = None
+MOST: Final = 2**31
 
 
 class Cut(NamedTuple):
@@ -70,25 +50,11 @@ class Generation:
     head: Head
 
 
-class Sought(NamedTuple):
-    """Which revisions; null is any. Of several the first leaves the fewest, mostly, so its index is used."""
-
-    activity: str | None = None
-    kind: str | None = None
-    participant: str | None = None
-    versions: tuple[int, ...] | None = None
-    """These events alone."""
-
-    def columns(self) -> dict[str, str]:
-        """Give what is the same in all of them."""
-        given = {"activity": self.activity, "kind": self.kind, "participant": self.participant}
-        return {name: value for name, value in given.items() if value is not None}
-
-
 class History(DerivedFile):
     """The revisions of all rooms of a data folder. Its server alone writes to it."""
 
-    TABLES = TABLES + INDEXES
+    TABLES = TABLES + blocks.TABLES + words.TABLES
+    FORM = 2
 
     def served(self, room: str) -> Generation | None:
         """Find the generation that is read."""
@@ -121,9 +87,7 @@ class History(DerivedFile):
             )
             if moved.rowcount != 1:
                 raise LogError(f"the history of room {generation.room} was brought beyond {former.version} meanwhile")
-            connection.executemany(
-                "INSERT INTO revisions VALUES (?,?,?,?,?,?,?)", [(generation.id, *row[:-1]) for row in rows]
-            )
+            blocks.add(connection, generation.id, rows)
             connection.executemany(
                 "INSERT OR IGNORE INTO undoings VALUES (?,?,?)",
                 [(generation.id, row.undoes, row.version) for row in rows if row.undoes is not None],
@@ -143,21 +107,12 @@ class History(DerivedFile):
             self._drop_by_and_by(id_)
 
     def forget(self, room: str, after: Head = NOTHING) -> None:
-        """Drop what is kept of a room behind an event, and leave nothing of it in the file: it is made anew.
-
-        The newest goes first, in steps between which others can read. A position on the way fits no log: where this
-        ends halfway, all that is left is dropped by who follows the log next.
-        """
-        with self._using() as connection:
-            sql = "SELECT generation, version FROM generations WHERE room = ?"
-            found = connection.execute(sql, (room,)).fetchall()
-        for id_, last in found:
-            for version in range(last - PAGE, after.version, -PAGE):
-                with self._changing() as connection:
-                    _cut_back(connection, id_, Head(version, NOTHING.digest))
-            with self._changing() as connection:
+        """Drop what is kept of a room behind an event, and leave nothing of it in the file: it is made anew."""
+        with self._changing() as connection:
+            sql = "SELECT generation FROM generations WHERE room = ?"
+            for (id_,) in connection.execute(sql, (room,)).fetchall():
                 if after.version:
-                    _cut_back(connection, id_, after, wholly=True)
+                    _cut_back(connection, id_, after)
                 else:
                     _drop(connection, id_)
         self._cut_off()
@@ -172,23 +127,21 @@ class History(DerivedFile):
 
         A page never splits a version: it has at most `limit` revisions, or all of a single version that has more.
         """
-        found = self._rows(room, sought, after, upto, limit + 1)
+        found = self._found(room, sought, after, upto, limit + 1)
         if len(found) <= limit:
-            return [revision for _, revision in found], None
-        cut = found[limit][0]
-        whole = [(version, revision) for version, revision in found if version < cut]
+            return [kept.revision for kept in found], None
+        cut = found[limit].version
+        whole = [kept for kept in found if kept.version < cut]
         if whole:
-            return [revision for _, revision in whole], whole[-1][0]
-        single = self._rows(room, sought, cut - 1, cut, -1)
-        more = self._rows(room, sought, cut, upto, 1)
-        return [revision for _, revision in single], cut if more else None
+            return [kept.revision for kept in whole], whole[-1].version
+        single = self._found(room, sought, cut - 1, cut, MOST)
+        more = self._found(room, sought, cut, upto, 1)
+        return [kept.revision for kept in single], cut if more else None
 
     def versions(self, room: str, sought: Sought, upto: int) -> list[int]:
         """List the events up to a version of which there is such a revision, in order."""
-        where, given = _matching(room, sought, 0, upto)
         with self._using() as connection:
-            rows = connection.execute(f"SELECT DISTINCT version {where} ORDER BY version", given)
-            return [version for (version,) in rows]
+            return seeking.versions(connection, _served(connection, room), sought, upto)
 
     def each(self, room: str, upto: int, *, after: int = 0) -> Iterator[list[bytes]]:
         """Read all revisions behind a version up to another, a page at a time."""
@@ -203,56 +156,44 @@ class History(DerivedFile):
         Answers (version, undone version), in order.
         """
         sql = (
-            "SELECT version, undone FROM undoings WHERE generation ="
-            " (SELECT generation FROM generations WHERE room = ?1 AND served)"
-            " AND undone IN (SELECT value FROM json_each(?2)) AND version <= ?3"
+            "SELECT version, undone FROM undoings WHERE generation = ?"
+            " AND undone IN (SELECT value FROM json_each(?)) AND version <= ?"
         )
         found: list[tuple[int, int]] = []
         asked = list(versions)
         while asked:
             with self._using() as connection:
-                rows = connection.execute(sql, (room, json.dumps(asked), upto)).fetchall()
+                parameters = (_served(connection, room), json.dumps(asked), upto)
+                rows = connection.execute(sql, parameters).fetchall()
             found += rows
             asked = [version for version, _ in rows]
         return sorted(set(found))
 
     def cuts(self, room: str, upto: int) -> list[Cut]:
         """Read the ends of the iterations up to a version."""
-        sql = (
-            "SELECT version, summary FROM cuts WHERE generation ="
-            " (SELECT generation FROM generations WHERE room = ? AND served) AND version <= ? ORDER BY version"
-        )
+        sql = "SELECT version, summary FROM cuts WHERE generation = ? AND version <= ? ORDER BY version"
         with self._using() as connection:
-            return [Cut(*row) for row in connection.execute(sql, (room, upto))]
+            return [Cut(*row) for row in connection.execute(sql, (_served(connection, room), upto))]
 
     def shares(self, room: str, upto: int, size: int) -> list[tuple[str, int, int]]:
         """Count who made how many events up to a version, part by part of `size` versions each."""
-        sql = (
-            "SELECT participant, (version - 1) / ?, count(DISTINCT version)"
-            " FROM revisions INDEXED BY revisions_by_participant"
-            " WHERE generation = (SELECT generation FROM generations WHERE room = ? AND served)"
-            " AND participant IS NOT NULL AND version <= ? GROUP BY 1, 2 ORDER BY 1, 2"
-        )
         with self._using() as connection:
-            return connection.execute(sql, (size, room, upto)).fetchall()
+            return seeking.shares(connection, _served(connection, room), upto, size)
 
     def _drop_by_and_by(self, generation: int) -> None:
         """Drop what nobody reads any more, in steps between which others can read."""
-        with self._using() as connection:
-            sql = "SELECT max(version) FROM revisions WHERE generation = ?"
-            last = connection.execute(sql, (generation,)).fetchone()[0] or 0
-        for version in range(PAGE, last, PAGE):
+        more = True
+        while more:
             with self._changing() as connection:
-                sql = "DELETE FROM revisions WHERE generation = ? AND version <= ?"
-                connection.execute(sql, (generation, version))
+                more = blocks.drop_some(connection, generation)
         with self._changing() as connection:
             _drop(connection, generation)
 
-    def _rows(self, room: str, sought: Sought, after: int, upto: int, limit: int) -> list[tuple[int, bytes]]:
-        where, given = _matching(room, sought, after, upto)
-        sql = f"SELECT version, revision {where} ORDER BY version, number LIMIT ?"
+    def _found(self, room: str, sought: Sought, after: int, upto: int, limit: int) -> list[Kept]:
+        """Find the first revisions behind a version, up to another."""
         with self._using() as connection:
-            return connection.execute(sql, (*given, limit)).fetchall()
+            found = seeking.find(connection, _served(connection, room), sought, Part(after, upto))
+            return list(islice(found, limit))
 
     def _generation(self, which: str, *parameters: str) -> Generation | None:
         sql = f"SELECT generation, room, code, version, digest FROM generations WHERE {which}"  # noqa: S608 - written here
@@ -261,37 +202,22 @@ class History(DerivedFile):
         return None if row is None else Generation(row[0], row[1], row[2], Head(row[3], row[4]))
 
 
-class Unindexed(History):
-    """A file that nobody asks before it is whole: a History that is opened in it later makes the indexes, at once."""
+def _served(connection: Connection, room: str) -> int:
+    """Find the number of the generation that is read; 0, which is none, where there is no such room."""
+    row = connection.execute("SELECT generation FROM generations WHERE room = ? AND served", (room,)).fetchone()
+    return 0 if row is None else int(row[0])
 
-    TABLES = TABLES
 
-
-def _cut_back(connection: Any, generation: int, to: Head, *, wholly: bool = False) -> None:  # noqa: ANN401 - SQLite's
-    """Take a generation's revisions back to an event, and its position; `wholly` what goes with the revisions too."""
-    for table in ("revisions", "undoings", "cuts") if wholly else ("revisions",):
+def _cut_back(connection: Connection, generation: int, to: Head) -> None:
+    """Take a generation back to an event that it had reached."""
+    blocks.cut_back(connection, generation, to.version)
+    for table in ("undoings", "cuts"):
         sql = f"DELETE FROM {table} WHERE generation = ? AND version > ?"  # noqa: S608 - written here
         connection.execute(sql, (generation, to.version))
     sql = "UPDATE generations SET version = ?, digest = ? WHERE generation = ? AND version > ?"
     connection.execute(sql, (to.version, to.digest, generation, to.version))
 
 
-def _matching(room: str, sought: Sought, after: int, upto: int) -> tuple[str, tuple[str | int, ...]]:
-    """Write from where revisions behind a version up to another are read, and what goes with it."""
-    columns = sought.columns()
-    given: tuple[str | int, ...] = (room, after, upto, *columns.values())
-    served = "generation = (SELECT generation FROM generations WHERE room = ? AND served)"
-    if sought.versions is None:
-        index = f" INDEXED BY revisions_by_{next(iter(columns))}" if columns else ""
-        which = "".join(f" AND {name} = ?" for name in columns)
-        return f"FROM revisions{index} WHERE {served} AND version > ? AND version <= ?{which}", given
-    # A plus keeps SQLite from looking through all between the first and the last of some events.
-    which = "".join(f" AND +{name} = ?" for name in columns)
-    where = f"FROM revisions WHERE {served} AND +version > ? AND +version <= ?{which}{NAMED}"
-    return where, (*given, json.dumps(sought.versions))
-
-
-def _drop(connection: Any, generation: int) -> None:  # noqa: ANN401 - SQLite's connection
-    for table in ("revisions", "undoings", "cuts"):
+def _drop(connection: Connection, generation: int) -> None:
+    for table in ("blocks", "words", "mentions", "undoings", "cuts", "generations"):
         connection.execute(f"DELETE FROM {table} WHERE generation = ?", (generation,))  # noqa: S608 - written here
-    connection.execute("DELETE FROM generations WHERE generation = ?", (generation,))

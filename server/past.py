@@ -18,12 +18,13 @@ from server import moments
 from server.calls import MEDIA, Body, answer, asked_of, download, histories_of, rooms_of, spoken
 from server.comparing import Cut, as_json, compared, in_words
 from server.exporting import canvas_answer
-from server.history import History, Sought
+from server.history import History
 from server.moments import Time
 from server.problems import ProblemError
 from server.reading import entered, query_of
 from server.room import Room
 from server.rooms import Rooms
+from server.seeking import Sought
 
 
 class Moment(Body):

@@ -21,12 +21,13 @@ from domain.workshop import SNAPSHOT, Workshop
 from projections import canvas as canvases
 from projections.summaries import closes
 from server import codec, loading
+from server.blocks import Row
 from server.cache import EVERY, WORKSHOP_EVERY, Cache, Snapshot
 from server.codec import Stored
 from server.derived import DerivedError
 from server.folder import FolderError, alone, cache_file, history_file, log_file, rebuilding
 from server.following import Follower, cut_of, rows_of
-from server.history import Cut, History, Row, Unindexed
+from server.history import Cut, History
 from server.loading import DamagedError
 from server.log import Head, LogError
 from server.store import SQLiteLog
@@ -83,7 +84,7 @@ def _made(folder: Path) -> Iterator[Made]:
     with (
         closing(SQLiteLog(log_file(folder))) as log,
         closing(Cache(cache_file(place))) as cache,
-        closing(Unindexed(history_file(place))) as history,
+        closing(History(history_file(place))) as history,
     ):
         yield Made(log, cache, history)
 
@@ -153,7 +154,6 @@ class State:
 def _switch(folder: Path) -> None:
     """Have what was made take the place of what was there before."""
     place = rebuilding(folder)
-    History(history_file(place)).close()  # it has its indexes now
     for made, former in ((cache_file(place), cache_file(folder)), (history_file(place), history_file(folder))):
         _settle(made)
         with suppress(sqlite3.DatabaseError):  # a former one that is damaged has nothing to be kept

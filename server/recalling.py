@@ -19,12 +19,13 @@ from projections.revisions import Revision
 from server import moments
 from server.calls import Body, answer, asked_of, histories_of, rooms_of, spoken
 from server.comparing import revision_of
-from server.history import History, Sought
+from server.history import History
 from server.iterating import iterations as made
 from server.log import Log
 from server.past import version_named
 from server.problems import ProblemError
 from server.reading import entered, query_of
+from server.seeking import Sought
 from server.timeline import timeline as course
 
 PAGE: Final = 1_000

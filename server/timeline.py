@@ -4,9 +4,10 @@ from typing import Any, Final
 
 import orjson
 
-from server.history import History, Sought
+from server.history import History
 from server.log import Log
 from server.moments import time_of
+from server.seeking import Sought
 
 KINDS: Final = ("IterationOpened", "IterationClosed", "StepEntered", "PhaseSet")
 """The events that people remember a time by."""

@@ -11,8 +11,9 @@ from server import following, histories, rooms
 from server.cache import Cache
 from server.following import Follower
 from server.histories import Histories
-from server.history import History, Sought
+from server.history import History
 from server.rooms import Rooms
+from server.seeking import Sought
 from tests.server.memory_log import MemoryLog
 from tests.server.played import Played, played
 from tests.server.scribe import EPOCH, person

@@ -1,7 +1,7 @@
 """The revisions as they are kept: each event once, in pages, made anew by other code while the former are read."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -10,11 +10,13 @@ import orjson
 import pytest
 
 from server import following, history
+from server.blocks import Block
 from server.cache import Cache
 from server.following import Follower
-from server.history import History, Sought
+from server.history import History
 from server.loading import DamagedError
 from server.log import NOTHING, Head, LogError
+from server.seeking import Sought
 from tests.server.memory_log import MemoryLog
 from tests.server.played import Played, played, sealed, write
 
@@ -196,7 +198,8 @@ def test_a_large_room_is_read_as_it_was_told_until_it_is_told_anew(
     assert desk.kept() == story.revisions()
     database = sqlite3.connect(desk.folder / "history.db")
     assert database.execute("SELECT count(*) FROM generations").fetchone() == (1,)
-    assert database.execute("SELECT count(*) FROM revisions").fetchone() == (len(story.revisions()),)
+    found = database.execute("SELECT heads, revisions FROM blocks ORDER BY version").fetchall()
+    assert [kept.revision for block in found for kept in Block.unpacked(*block).revisions] == story.revisions()
     database.close()
 
 
@@ -245,11 +248,11 @@ def test_a_log_with_a_gap_ends_there(desk: Desk, story: Played) -> None:
     assert [orjson.loads(one)["version"] for one in desk.kept()][-1] <= 50
 
 
-@pytest.mark.parametrize("step", [7, 1_000])
+@pytest.mark.parametrize("size", [7, 128])
 def test_what_is_behind_an_event_can_be_forgotten_and_comes_back_as_it_was(
-    desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch, step: int
+    desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr("server.history.PAGE", step)
+    monkeypatch.setattr("server.blocks.ENOUGH", size)
     story.write(desk.log)
     for after in (story.head, story.head - 1, 120, 1, 0):
         desk.catch_up(story.head)
@@ -264,29 +267,69 @@ def test_what_is_behind_an_event_can_be_forgotten_and_comes_back_as_it_was(
         assert desk.history.undoings("room", undone, story.head) == taken_back
 
 
-def failing_after(steps: int, call: Callable[..., None]) -> Callable[..., None]:
-    """Do something some times, and fail the next."""
-    left = iter(range(steps))
-
-    def failing(*given: object, **how: object) -> None:
-        if next(left, None) is None:
-            raise sqlite3.OperationalError("disk full")
-        call(*given, **how)
-
-    return failing
-
-
-@pytest.mark.parametrize(("after", "steps"), [(120, 0), (120, 3), (0, 9)])
-def test_where_forgetting_ends_halfway_nothing_is_served_that_has_a_gap(
-    desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch, after: int, steps: int
+@pytest.mark.parametrize("after", [120, 0])
+def test_forgetting_that_fails_leaves_all_and_can_be_done_again(
+    desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    monkeypatch.setattr("server.history.PAGE", 10)
     story.write(desk.log)
     desk.catch_up(story.head)
-    cut_back = history._cut_back  # noqa: SLF001 - where it is to fail
-    monkeypatch.setattr(history, "_cut_back", failing_after(steps, cut_back))
-    with pytest.raises(LogError):
-        desk.history.forget("room", Head(after, story.stored[after - 1].digest) if after else NOTHING)
-    monkeypatch.setattr(history, "_cut_back", cut_back)
+    to = Head(after, story.stored[after - 1].digest) if after else NOTHING
+
+    def failing(connection: sqlite3.Connection, generation: int, *_: object) -> None:
+        connection.execute("DELETE FROM blocks WHERE generation = ?", (generation,))
+        raise sqlite3.OperationalError("disk full")
+
+    with monkeypatch.context() as full:
+        full.setattr(history, "_cut_back" if after else "_drop", failing)
+        with pytest.raises(LogError):
+            desk.history.forget("room", to)
+    assert desk.kept() == story.revisions()
+    desk.history.forget("room", to)
+    assert desk.kept() == [orjson.dumps(one._asdict()) for one in story.moments.revisions if one.version <= after]
+    desk.catch_up(story.head)
+    assert desk.kept() == story.revisions()
+
+
+def test_some_events_are_found_by_their_versions_wherever_they_lie(
+    desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.blocks.ENOUGH", 9)
+    story.write(desk.log)
+    desk.catch_up(story.head)
+    chance = Random(4)
+    every = story.moments.revisions
+    for _ in range(20):
+        named = tuple(chance.sample(range(1, story.head + 1), chance.randrange(1, 40)))
+        of = chance.choice(every)
+        for activity, kind in ((None, None), (None, of.kind), (of.activity, None)):
+            wanted = [one for one in every if one.version in named and kind in {None, one.kind}]
+            wanted = [one for one in wanted if activity in {None, one.activity}]
+            found = desk.kept(sought=Sought(activity, kind, versions=named))
+            assert found == [orjson.dumps(one._asdict()) for one in wanted]
+    for kind in {one.kind for one in every}:
+        versions = desk.history.versions("room", Sought(kind=kind), story.head - 9)
+        assert versions == sorted({one.version for one in every if one.kind == kind and one.version <= story.head - 9})
+
+
+def test_a_block_that_is_damaged_is_a_damaged_file_which_is_begun_anew(desk: Desk, story: Played) -> None:
+    story.write(desk.log)
+    desk.catch_up(story.head)
+    with sqlite3.connect(desk.folder / "history.db") as database:
+        database.execute("UPDATE blocks SET revisions = substr(revisions, 1, 40)")
+    with pytest.raises(LogError, match="damaged"):
+        desk.kept()
+    desk.catch_up(story.head)
+    assert desk.kept() == story.revisions()
+
+
+def test_a_file_of_another_form_is_begun_anew(desk: Desk, story: Played) -> None:
+    story.write(desk.log)
+    desk.catch_up(story.head)
+    desk.history.close()
+    with sqlite3.connect(desk.folder / "history.db") as database:
+        database.execute("PRAGMA user_version = 1")
+    desk.history = History(desk.folder / "history.db")
+    desk.other("code")
+    assert desk.kept() == []
     desk.catch_up(story.head)
     assert desk.kept() == story.revisions()

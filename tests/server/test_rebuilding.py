@@ -14,6 +14,7 @@ import pytest
 
 from projections.summaries import beginning, summary
 from server import derived, following, loading, rebuilding
+from server.blocks import Block
 from server.folder import FolderError, alone, cache_file, history_file, opened
 from server.folder import rebuilding as half_made
 from server.following import Follower
@@ -21,24 +22,26 @@ from server.history import History
 from tests.server.played import played
 
 TABLES = {
-    "revisions": "SELECT code, served, r.* FROM revisions r JOIN generations USING (generation)"
-    " ORDER BY room, r.version, number",
-    "undoings": "SELECT code, u.* FROM undoings u JOIN generations USING (generation)"
-    " ORDER BY room, u.undone, u.version",
-    "cuts": "SELECT code, c.* FROM cuts c JOIN generations USING (generation) ORDER BY room, c.version",
-    "position": "SELECT room, version, digest FROM generations ORDER BY room",
+    "revisions": "SELECT room, code, served, heads, revisions FROM blocks JOIN generations USING (generation)"
+    " ORDER BY room, blocks.version",
+    "mentions": "SELECT DISTINCT room, field, words.word FROM mentions m JOIN generations USING (generation)"
+    " JOIN words ON words.generation = m.generation AND words.number = m.word ORDER BY 1, 2, 3",
+    "undoings": "SELECT room, undone, u.version FROM undoings u JOIN generations USING (generation) ORDER BY 1, 2, 3",
+    "cuts": "SELECT room, c.version, summary FROM cuts c JOIN generations USING (generation) ORDER BY 1, 2",
+    "position": "SELECT room, version, digest FROM generations ORDER BY 1",
 }
 
 
 def kept(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Give all that is kept, but for the numbers of generations."""
+    """Give all that is kept, but for the numbers of generations and words, and where one block ends."""
     with closing(sqlite3.connect(history_file(folder))) as database:
         found = {name: database.execute(sql).fetchall() for name, sql in TABLES.items()}
-    numbered = {"revisions": 2, "undoings": 1, "cuts": 1}
-    return {
-        name: [row[: numbered[name]] + row[numbered[name] + 1 :] if name in numbered else row for row in rows]
-        for name, rows in found.items()
-    }
+    found["revisions"] = [(*one[:3], *kept) for one in found["revisions"] for kept in _revisions(*one[-2:])]
+    return found
+
+
+def _revisions(heads: bytes, revisions: bytes) -> list[tuple[int, bytes]]:
+    return [(kept.version, kept.revision) for kept in Block.unpacked(heads, revisions).revisions]
 
 
 @pytest.mark.parametrize("seed", [3, 5])
@@ -145,7 +148,7 @@ def test_what_other_code_left_half_made_is_made_anew(followed: Path) -> None:
     killed_at(followed, 3)
     with closing(sqlite3.connect(history_file(half_made(followed)))) as database, database:
         database.execute("UPDATE generations SET code = 'other'")
-        database.execute("UPDATE revisions SET revision = 'what other code made'")
+        database.execute("UPDATE mentions SET block = block + 1")
     assert rebuilding.rebuild(followed) == 0
     assert kept(followed) == live
 
@@ -160,7 +163,7 @@ def test_what_is_half_made_is_dropped_by_whoever_else_has_the_folder(followed: P
 def test_a_full_disk_leaves_what_was_there_and_says_so(followed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     live, before = kept(followed), bytes_of(followed)
     with monkeypatch.context() as full:
-        full.setattr(derived, "PRAGMAS", (*derived.PRAGMAS, "max_page_count=30"))
+        full.setattr(derived, "PRAGMAS", (*derived.PRAGMAS, "max_page_count=12"))
         with pytest.raises(FolderError, match=r"Not rebuilt, .* full\. Run it again to go on"):
             rebuilding.rebuild(followed)
     assert bytes_of(followed) == before
@@ -174,7 +177,7 @@ def test_a_write_ahead_log_of_the_former_file_is_not_taken_for_the_new_one_s(fol
     with closing(sqlite3.connect(file)) as database:
         database.execute("PRAGMA wal_autocheckpoint=0")
         with database:
-            database.execute("UPDATE revisions SET revision = 'not yet in the file'")
+            database.execute("UPDATE mentions SET block = block + 1")
         left = {beside: Path(f"{file}{beside}").read_bytes() for beside in ("-wal", "-shm")}
     for beside, content in left.items():  # as after a crash
         Path(f"{file}{beside}").write_bytes(content)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.workshop import SNAPSHOT
+from server.blocks import Block
 from server.cache import Cache, Snapshot
 from server.cli import main
 from server.folder import cache_file, history_file, log_file
@@ -97,15 +98,14 @@ def test_what_is_rebuilt_equals_what_the_live_room_kept(server: Server, capsys: 
 
 
 def revisions(server: Server) -> list[tuple[object, ...]]:
-    """Give every row of the history, but for the number of its generation."""
+    """Give every revision of the history, with its room and how far that is followed."""
     database = sqlite3.connect(history_file(server.data))
     rows = database.execute(
-        "SELECT room, code, served, generations.version, digest, revisions.version, number, kind, participant,"
-        " activity, revision FROM revisions JOIN generations USING (generation)"
-        " ORDER BY room, revisions.version, number"
+        "SELECT room, code, served, generations.version, digest, heads, revisions FROM blocks"
+        " JOIN generations USING (generation) ORDER BY room, blocks.version"
     ).fetchall()
     database.close()
-    return rows
+    return [(*row[:-2], kept.version, kept.revision) for row in rows for kept in Block.unpacked(*row[-2:]).revisions]
 
 
 def test_revisions_that_are_rebuilt_are_those_that_followed_live_byte_for_byte(server: Server) -> None:
@@ -117,7 +117,7 @@ def test_revisions_that_are_rebuilt_are_those_that_followed_live_byte_for_byte(s
     assert {row[0] for row in followed} == {room for room, _ in rooms}
     database = sqlite3.connect(history_file(server.data))
     with database:
-        database.execute("UPDATE revisions SET revision = 'something else'")
+        database.execute("UPDATE blocks SET revisions = 'something else'")
         database.execute("INSERT INTO generations (room, code, served) VALUES ('gone', 'code', 1)")
     database.close()
     assert run(server, "rebuild") == 0
