@@ -80,7 +80,7 @@ def test_restoring_and_comparing_by_keyboard_alone(room: Room, people: People) -
     for _ in range(2):  # out of the preview, out of the sheet
         page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
-    menu = page.get_by_role("region", name="Looking back").get_by_role("button", name="Comparing")
+    menu = page.get_by_role("region", name="Looking back").get_by_role("button", name="Compare…")
     menu.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")

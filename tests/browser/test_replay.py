@@ -237,11 +237,11 @@ def test_two_ends_of_the_slider_are_compared(people: People, room: Room) -> None
     closed, retired = version_of(room, "IterationClosed"), version_of(room, "ActivityRetired")
     at(page, closed)
     banner = page.get_by_role("region", name="Looking back")
-    banner.get_by_role("button", name="Comparing").click()
+    banner.get_by_role("button", name="Compare…").click()
     page.get_by_role("menuitem", name="Compare from here").click()
     page.keyboard.press("End")
     at(page, retired)
-    banner.get_by_role("button", name="Comparing").click()
+    banner.get_by_role("button", name="Compare…").click()
     page.get_by_role("menuitem", name=f"Compare change {closed} with this moment").click()
     page.get_by_text("1 put away.").wait_for()
     assert page.url.endswith(f"#compare/{closed}/{retired}")
@@ -255,3 +255,59 @@ def test_each_person_has_a_lane(people: People, room: Room) -> None:
     lanes.get_by_text("Fay").wait_for()
     page.get_by_role("button", name="Who did how much").click()
     lanes.wait_for(state="detached")
+
+
+def test_a_whole_iteration_is_restored_from_a_moment_after_its_close(people: People, room: Room) -> None:
+    one, other = furnished(room)
+    noor = people.enter(room, room.join("participant", "Noor"))
+    fay = people.enter(room, room.facilitator())
+    look_back(fay)
+    fay.get_by_role("button", name="Restore iteration “Kick-off”…").click()
+    dialog = fay.get_by_role("dialog", name="Restore “Kick-off”")
+    dialog.get_by_text("“Mend the web shop” comes back").wait_for()
+    assert other["title"] not in room.titles(), "nothing has happened yet"
+    dialog.get_by_role("button", name="Restore", exact=True).click()
+    dialog.get_by_text("“Kick-off” is restored.").wait_for()
+    card(noor, "Mend the web shop").wait_for()
+    assert room.titles() == sorted([one["title"], other["title"]])
+    dialog.get_by_role("button", name="See it as it is now").click()
+    fay.get_by_role("textbox", name="Add an activity to Production").wait_for()
+    fay.keyboard.press("Control+z")
+    card(noor, "Mend the web shop").wait_for(state="detached")
+
+
+def test_only_who_leads_and_only_after_a_close_is_offered_an_iteration(people: People, room: Room) -> None:
+    furnished(room)
+    fay, noor = people.enter(room, room.facilitator()), people.enter(room, room.join("participant", "Noor"))
+    for page in (fay, noor):
+        page.goto(f"{room.url}/room/{room.id}#replay/{version_of(room, 'IterationClosed')}")
+        at(page, version_of(room, "IterationClosed"))
+    button = fay.get_by_role("button", name="Restore iteration")
+    assert button.count() == 1
+    assert noor.get_by_role("button", name="Restore iteration").count() == 0
+    fay.keyboard.press("ArrowLeft")
+    at(fay, version_of(room, "ActivityJudged"))
+    assert button.count() == 0
+
+
+def test_what_is_gone_is_drawn_and_not_counted(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator())
+    look_back(page)
+    ghost = card(page, "Mend the web shop")
+    ghost.get_by_text("put away").wait_for()
+    counts = page.locator("#board .head .count > [aria-hidden]").all_inner_texts()
+    assert counts == ["0", "1", "0", "0"]
+    assert page.locator("#board .lane", has=ghost).locator("h3 .soft").inner_text() == "0"
+
+
+def test_a_cards_sheet_tells_a_decision_only_where_it_was_about_the_card(people: People, room: Room) -> None:
+    one, other = furnished(room)
+    page = people.enter(room, room.facilitator())
+    retired = version_of(room, "ActivityRetired")
+    page.goto(f"{room.url}/room/{room.id}#replay/{retired}/card/{other['activity']}")
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_text("Fay put away “Mend the web shop”.").wait_for()
+    page.goto(f"{room.url}/room/{room.id}#replay/{retired}/card/{one['activity']}")
+    sheet.get_by_role("button", name="Change of this card before").wait_for()
+    assert sheet.get_by_text("Fay put away “Mend the web shop”.").count() == 0

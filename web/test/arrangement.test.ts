@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Arranger, PRODUCT } from '../src/state/arrangement';
+import { Arranger, isFilled, PRODUCT } from '../src/state/arrangement';
 import { canvasWith } from './canvas';
 
 const STEPS = [
@@ -66,4 +66,15 @@ test('what has not changed is the same object as before, and only the lane of a 
   expect(after.rows[1]?.cells.production.must_do).toBe(before.rows[1]?.cells.production.must_do);
   expect(after.rows[1]?.cells.production.unjudged).not.toBe(before.rows[1]?.cells.production.unjudged);
   expect(after.rows[1]?.counts).toBe(before.rows[1]?.counts);
+});
+
+test('what has gone is drawn where it stood and counted nowhere, also where it was drawn just before', () => {
+  const arranger = new Arranger();
+  const canvas = room();
+  arranger.arrange(canvas, all);
+  const { rows, all: every, shown, at } = arranger.arrange(canvas, all, (id) => id !== 'c' && id !== 'd');
+  expect(rows[1]?.cells.problem_solving.not_now.map(({ id }) => id)).toEqual(['c']);
+  expect(rows[1]?.counts).toEqual({ production: 2, problem_solving: 0, platform_network: 0, all: 2, unjudged: 1, must_do: 1, not_now: 0 });
+  expect([every, shown, at.problem_solving, at.platform_network]).toEqual([3, 3, 0, 0]);
+  expect([rows[0]?.counts.all, rows[0] && isFilled(rows[0])]).toEqual([0, true]);
 });

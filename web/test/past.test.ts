@@ -7,7 +7,7 @@ import { pauseBefore } from '../src/state/past/pace';
 import { Player } from '../src/state/past/player.svelte';
 import { Reel } from '../src/state/past/reel';
 import { SIZE } from '../src/state/past/stretch';
-import { labelled, milestonesOf, nextIteration } from '../src/state/past/timeline';
+import { labelled, lastClosed, milestonesOf, nextIteration } from '../src/state/past/timeline';
 import { applyChanges } from '../src/state/patch';
 import type { KernEvent } from '../src/wire/messages';
 import { canvasWith } from './canvas';
@@ -173,5 +173,21 @@ test('from iteration to iteration', () => {
   expect(nextIteration(marks, 5, 1)).toBe(50);
   expect(nextIteration(marks, 52, 1)).toBeNull();
   expect(nextIteration(marks, 52, -1)).toBe(50);
-  expect([...labelled(marks, 100, 0.1)].map(({ version }) => version)).toEqual([50, 5]);
+});
+
+test('a label stands where it covers neither another nor a mark, and else not at all', () => {
+  const marks = milestonesOf([
+    { id: 'a', name: 'One', goal: null, from: 5, to: 50 },
+    { id: 'b', name: 'Two', goal: null, from: 52, to: null },
+  ]);
+  const on = (width: number) => [...labelled(marks, { width, at: ({ version }) => (version / 100) * width, label: () => 100 })].map(([{ version }, side]) => [version, side]);
+  expect(on(600)).toEqual([[50, 'before'], [5, 'after'], [52, 'after']]);
+  expect(on(300)).toEqual([[50, 'before'], [52, 'after']]);
+  expect(on(150)).toEqual([]);
+});
+
+test('the iteration that was closed last is that of the latest close', () => {
+  const closed = (id: string, to: number | null) => ({ id, name: id, goal: null, from: 1, to });
+  expect(lastClosed([closed('a', 9), closed('b', 7), closed('c', null)])?.id).toBe('a');
+  expect(lastClosed([closed('c', null)])).toBeNull();
 });

@@ -4,6 +4,10 @@ import { type Activity, CATEGORIES, type Canvas, type Category, type Lane, laneO
 export const PRODUCT = 'product';
 export const LANES: readonly Lane[] = ['unjudged', 'must_do', 'not_now'];
 
+/** Whether a thing that is drawn stands; what has gone may be drawn where it stood. */
+export type Standing = (id: string) => boolean;
+export const always: Standing = () => true;
+
 /** The cards of one place, by what was judged of them. */
 export type Cell = Readonly<Record<Lane, readonly Activity[]>>;
 /** How many cards a folded row has: in each category, and in each lane. */
@@ -35,7 +39,7 @@ export interface Arrangement {
 export class Arranger {
   #last: Arrangement | null = null;
 
-  arrange(canvas: Canvas, shows: (activity: Activity) => boolean): Arrangement {
+  arrange(canvas: Canvas, shows: (activity: Activity) => boolean, stands: Standing = always): Arrangement {
     const piles = new Piles(canvas);
     const at = { production: 0, problem_solving: 0, platform_network: 0, unsorted: 0 };
     let all = 0;
@@ -43,15 +47,16 @@ export class Arranger {
       for (const id of canvas.categories[place]) {
         const activity = canvas.activities[id];
         if (activity === undefined) continue;
-        all += 1;
+        const one = stands(id) ? 1 : 0;
+        all += one;
         if (!shows(activity)) continue;
-        at[place] += 1;
+        at[place] += one;
         piles.put(activity, place);
       }
     }
     const before = this.#last;
     const named = [{ id: PRODUCT, name: null }, ...canvas.steps];
-    const rows = named.map(({ id, name }, index) => settle(before?.rows[index], id, name, piles.row(id)));
+    const rows = named.map(({ id, name }, index) => settle(before?.rows[index], id, name, piles.row(id), stands));
     const shown = at.production + at.problem_solving + at.platform_network + at.unsorted;
     this.#last = {
       rows: before && sameItems(before.rows, rows) ? before.rows : rows,
@@ -89,16 +94,17 @@ function emptyCell(): Record<Lane, Activity[]> {
   return { unjudged: [], must_do: [], not_now: [] };
 }
 
-function settle(before: Row | undefined, id: string, name: string | null, piles: Record<Category, Cell>): Row {
+function settle(before: Row | undefined, id: string, name: string | null, piles: Record<Category, Cell>, stands: Standing): Row {
   const was = before?.id === id ? before : undefined;
   const cells = {
     production: keepCell(was?.cells.production, piles.production),
     problem_solving: keepCell(was?.cells.problem_solving, piles.problem_solving),
     platform_network: keepCell(was?.cells.platform_network, piles.platform_network),
   };
-  if (was && was.name === name && CATEGORIES.every((category) => was.cells[category] === cells[category])) return was;
-  const counts = countsOf(cells);
-  return { id, name, cells, counts: was && sameNumbers(was.counts, counts) ? was.counts : counts };
+  const now = countsOf(cells, stands);
+  const counts = was && sameNumbers(was.counts, now) ? was.counts : now;
+  if (was && was.name === name && was.counts === counts && CATEGORIES.every((category) => was.cells[category] === cells[category])) return was;
+  return { id, name, cells, counts };
 }
 
 function keepCell(before: Cell | undefined, now: Cell): Cell {
@@ -115,9 +121,19 @@ function keepList<T>(before: readonly T[], now: readonly T[]): readonly T[] {
   return sameItems(before, now) ? before : now;
 }
 
-function countsOf(cells: Record<Category, Cell>): Counts {
-  const of = (cell: Cell) => cell.unjudged.length + cell.must_do.length + cell.not_now.length;
-  const within = (lane: Lane) => CATEGORIES.reduce((sum, category) => sum + cells[category][lane].length, 0);
+/** Whether anything is drawn in a row, be it only what went from it. */
+export function isFilled({ cells }: Row): boolean {
+  return CATEGORIES.some((category) => LANES.some((lane) => cells[category][lane].length > 0));
+}
+
+/** How many of these stand; what has gone is drawn, but not counted. */
+export function standing(cards: readonly Activity[], stands: Standing): number {
+  return stands === always ? cards.length : cards.filter(({ id }) => stands(id)).length;
+}
+
+function countsOf(cells: Record<Category, Cell>, stands: Standing): Counts {
+  const of = (cell: Cell) => LANES.reduce((sum, lane) => sum + standing(cell[lane], stands), 0);
+  const within = (lane: Lane) => CATEGORIES.reduce((sum, category) => sum + standing(cells[category][lane], stands), 0);
   const [production, problem_solving, platform_network] = [of(cells.production), of(cells.problem_solving), of(cells.platform_network)];
   return {
     production,

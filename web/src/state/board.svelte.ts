@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { MediaQuery, SvelteMap } from 'svelte/reactivity';
-import { Arranger, type Arrangement, PRODUCT } from './arrangement';
+import { type Arrangement, Arranger, isFilled, PRODUCT, type Row } from './arrangement';
 import { CATEGORIES, type Place } from './canvas';
 import type { Desk } from './desk.svelte';
 
@@ -27,7 +27,7 @@ export class Board {
 
   arrangement: Arrangement | null = $derived.by(() => {
     const canvas = this.desk.drawn;
-    return canvas && this.#arranger.arrange(canvas, (activity) => activity.id === this.held || this.desk.filter.shows(activity));
+    return canvas && this.#arranger.arrange(canvas, (activity) => activity.id === this.held || this.desk.filter.shows(activity), this.desk.stands);
   });
 
   rows = $derived(this.arrangement?.rows ?? []);
@@ -48,8 +48,8 @@ export class Board {
     return this.narrow ? CATEGORIES.filter((category) => category === this.column) : CATEGORIES;
   }
 
-  isOpen(row: string, all: number): boolean {
-    return !this.headed || row === this.#heldRow || this.desk.rows.isOpen(row, (this.desk.filter.active || this.desk.past) && all > 0);
+  isOpen(row: Row): boolean {
+    return !this.headed || row.id === this.#heldRow || this.desk.rows.isOpen(row.id, (this.desk.filter.active || this.desk.past) && isFilled(row));
   }
 
   #heldRow: string | null = $derived.by(() => {

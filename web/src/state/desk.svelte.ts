@@ -6,14 +6,14 @@ import { router } from '../views/route.svelte';
 import { wallClock } from '../wire/clock';
 import { RoomCalls } from '../wire/http';
 import type { Presence } from '../wire/messages';
-import { PRODUCT } from './arrangement';
+import { always, PRODUCT, type Standing } from './arrangement';
 import { Attention } from './attention';
 import type { Canvas } from './canvas';
 import type { Doorkey } from './doorkeys';
 import { Filter } from './filter.svelte';
 import { Kept } from './kept.svelte';
-import type { RoomShown } from './room.svelte';
 import type { Mark } from './past/marks';
+import type { RoomShown } from './room.svelte';
 import { Rows, type Store } from './rows.svelte';
 import { steady } from './steady';
 
@@ -96,6 +96,11 @@ export class Desk {
   /** The canvas with what is drawn on it besides: what has just gone, where one looks at what was. */
   get drawn(): Canvas | null {
     return this.room.canvas;
+  }
+
+  /** Whether what is drawn stands on the canvas. */
+  get stands(): Standing {
+    return always;
   }
 
   /** The step at which new activities are added; null: the end product as a whole. */

@@ -4,7 +4,8 @@ export function leadTo(id: string | null): void {
   if (!thing) return;
   const { top, bottom } = thing.getBoundingClientRect();
   const main = thing.closest('main')?.getBoundingClientRect();
+  const heads = thing.closest('.tray, .rows')?.querySelector('.heads')?.getBoundingClientRect();
   const slider = document.querySelector('.through')?.getBoundingClientRect();
-  if (top >= Math.max(main?.top ?? 0, 0) && bottom <= (slider?.top ?? innerHeight)) return;
+  if (top >= Math.max(main?.top ?? 0, heads?.bottom ?? 0, 0) && bottom <= (slider?.top ?? innerHeight)) return;
   thing.scrollIntoView({ block: 'center' });
 }

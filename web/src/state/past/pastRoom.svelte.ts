@@ -1,5 +1,6 @@
 import type { Status } from '../../wire/connection';
 import type { Receipt } from '../../wire/messages';
+import type { Standing } from '../arrangement';
 import type { Canvas, Step } from '../canvas';
 import { Company } from '../company.svelte';
 import { Desk } from '../desk.svelte';
@@ -118,6 +119,11 @@ export class PastDesk extends Desk {
 
   override get drawn(): Canvas | null {
     return this.#ghosts;
+  }
+
+  override get stands(): Standing {
+    const { marks } = this;
+    return (id) => !marks.get(id)?.gone;
   }
 
   override get mayEdit(): boolean {
