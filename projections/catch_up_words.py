@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.vocabulary import Language
 from projections.catch_up import Kind, News
-from projections.naming import NAMES, listed
+from projections.naming import NAMES, called, listed
 
 SENTENCES: Final = 8
 """How many are told at most: what weighs less is counted only."""
@@ -196,7 +196,7 @@ def _part(kind: Kind, part: tuple[str, ...], people: Mapping[str, str], language
 
 
 def _quoted(words: str, language: Language) -> str:
-    return WORDS[language]["quoted"].format(_short(words))
+    return WORDS[language]["quoted"].format(_short(called(words, language)))
 
 
 def _short(words: str) -> str:

@@ -8,7 +8,7 @@ from domain.vocabulary import Language
 from projections import sheet
 from projections.compare import KINDS, Canvas, Difference, Kind
 from projections.markdown import text
-from projections.naming import NAMES, listed
+from projections.naming import NAMES, called, listed
 from projections.outcome import Group, outcome
 
 COUNTED: Final[Mapping[Language, Mapping[str, tuple[str, str]]]] = {
@@ -145,8 +145,10 @@ def _sentence(counts: Mapping[str, int], language: Language) -> str:
 def markdown(comparison: Comparison, language: Language) -> str:
     """Write it as a document."""
     sides = [_side_name(side, language) for side in (comparison.one, comparison.other)]
-    title = text(comparison.other.canvas["title"] or comparison.one.canvas["title"])
-    heading = WORDS[language]["heading"].format(title=title, one=text(sides[0]), other=text(sides[1]))
+    title = comparison.other.canvas["title"] or comparison.one.canvas["title"]
+    if comparison.other.version or comparison.one.version:  # before the first event the workshop had no title yet
+        title = called(title, language)
+    heading = WORDS[language]["heading"].format(title=text(title), one=text(sides[0]), other=text(sides[1]))
     lines = [f"# {heading}", "", sentence(comparison.found, language)]
     for kind, group in GROUPS[language].items():
         items = [one for one in comparison.found if one.kind == kind]
@@ -169,7 +171,14 @@ def table(comparison: Comparison, language: Language) -> str:
         versions = " ".join(map(str, one.versions))
         rows.append(
             [
-                *(GROUPS[language][one.kind], _title(one.activity, comparison), one.activity, field, before, after),
+                *(
+                    GROUPS[language][one.kind],
+                    called(_title(one.activity, comparison), language),
+                    one.activity,
+                    field,
+                    before,
+                    after,
+                ),
                 *(_by(one, comparison, language), one.reason, versions),
             ]
         )
@@ -191,15 +200,15 @@ def _counted_as(one: Difference) -> str:
 def _side_name(side: Side, language: Language) -> str:
     for iteration in side.canvas["iterations"]:
         if iteration["id"] == side.iteration:
-            return str(iteration["name"])
+            return called(iteration["name"], language)
     return NAMES[language]["version"].format(version=side.version)
 
 
 def _item(one: Difference, comparison: Comparison, language: Language, hand: Hand) -> str:
     names = NAMES[language]
-    parts = [hand.title(_title(one.activity, comparison))]
+    parts = [hand.title(called(_title(one.activity, comparison), language))]
     if one.kind == "combined":
-        sources = listed([hand.title(source["title"]) for source in one.before], language)
+        sources = listed([hand.title(called(source["title"], language)) for source in one.before], language)
         parts.append(f" {WORDS[language]['from'].format(sources=sources)}")
     elif one.field == "details":
         parts.append(f" ({names['details']})")
@@ -230,17 +239,19 @@ def _value(value: Any, one: Difference, comparison: Comparison, language: Langua
     names = NAMES[language]
     match one.field:
         case None:
-            return "; ".join(_titles(value)) or None
+            return "; ".join(called(title, language) for title in _titles(value)) or None
         case "judgement":
             return names[value or "unjudged"]
         case "category":
             return names[value or "unsorted"]
         case "step":
             steps = {step["id"]: step["name"] for side in comparison[:2] for step in side.canvas["steps"]}
-            return str(steps.get(value, value)) if value else names["product"]
+            return called(str(steps.get(value, value)), language) if value else names["product"]
         case "links" if value:
             notes = {**comparison.one.canvas["notes"], **comparison.other.canvas["notes"]}
-            return str(notes[value]["text"]) if value in notes else str(value)
+            return called(notes[value]["text"], language) if value in notes else str(value)
+        case "title":
+            return called(value, language)
         case _:
             return None if value is None else str(value)
 

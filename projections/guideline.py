@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.vocabulary import LISTS, UNSORTED, VALUE_PROPOSITIONS, Language
 from projections.document import Block, Bullets, Heading, Line, Ours, Paragraph, Strong, heading, line, lines, phrase
+from projections.legible import legible
 from projections.naming import AND, NAMES
 
 Canvas = dict[str, Any]
@@ -72,6 +73,7 @@ class Report(NamedTuple):
 
 def guideline(report: Report, language: Language) -> list[Block]:
     """Make the guideline."""
+    report = report._replace(canvas=legible(report.canvas, language))
     return [
         *head(report.canvas, language),
         *_must(report.canvas, language),

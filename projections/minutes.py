@@ -14,9 +14,10 @@ from projections.decisions import Reader, Stretch, decisions, moment
 from projections.document import Block, Bullets, Heading, Line, Ours, Paragraph, Strong, heading, line, phrase
 from projections.guideline import WORDS as GUIDELINE
 from projections.guideline import head
+from projections.legible import legible
 from projections.lifeline import taken_back
 from projections.minutes_words import WORDS
-from projections.naming import AND
+from projections.naming import AND, called
 from projections.revisions import Revision
 from projections.trail import ROLES
 
@@ -50,6 +51,10 @@ class Session(NamedTuple):
 def minutes(session: Session, language: Language) -> list[Block]:
     """Make the minutes."""
     words = WORDS[language]
+    session = session._replace(
+        canvas=legible(session.canvas, language),
+        stretches=[_legible(stretch, language) for stretch in session.stretches],
+    )
     told = [one for stretch in session.stretches for one in stretch.between]
     over = _span(told[0].at if told else "", session.times[session.version])
     first, *rest = head(session.canvas, language, words["minutes"])
@@ -63,6 +68,15 @@ def minutes(session: Session, language: Language) -> list[Block]:
             ((Ours(GUIDELINE[language]["as_of"].format(session.version, session.times[session.version][:10])),),)
         ),
     ]
+
+
+def _legible(stretch: Stretch, language: Language) -> Stretch:
+    name = None if stretch.iteration is None else called(stretch.iteration["name"], language)
+    return stretch._replace(
+        iteration=None if stretch.iteration is None else {**stretch.iteration, "name": name},
+        earlier=legible(stretch.earlier, language),
+        later=legible(stretch.later, language),
+    )
 
 
 def _present(session: Session, told: Sequence[Revision], language: Language) -> Iterator[Block]:
@@ -151,13 +165,14 @@ def _said(one: Revision, session: Session, language: Language) -> Line | None:
             return (Ours(words["no_step"]),)
         case "steps", [*steps]:
             return line(
-                words["steps"], phrase([line("{}", step["name"]) for step in steps], ", ", f" {AND[language]} ")
+                words["steps"],
+                phrase([line("{}", called(step["name"], language)) for step in steps], ", ", f" {AND[language]} "),
             )
         case ("title" | "goal" | "subject") as field, str(text) if text:
             return line(words[field], text)
         case "restored", str(iteration):
-            called = {each["id"]: each["name"] for each in session.canvas["iterations"]}
-            return line(words["iteration_restored"], called.get(iteration, iteration))
+            names = {each["id"]: each["name"] for each in session.canvas["iterations"]}
+            return line(words["iteration_restored"], names.get(iteration, iteration))
         case "person", str(person):
             return line(words["undone"], session.people.get(person, person))
         case "room", _:

@@ -21,6 +21,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "reason": "Reason: {reason}",
     "version": "version {version}",
     "nothing": "nothing",
+    "taken_out": "(text taken out)",
     "customer_segments": "Customer segments",
     "value_propositions": "Value propositions",
     "channels": "Channels",
@@ -47,6 +48,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "reason": "Reden: {reason}",
     "version": "versie {version}",
     "nothing": "niets",
+    "taken_out": "(tekst eruit gehaald)",
     "customer_segments": "Klantsegmenten",
     "value_propositions": "Waardeproposities",
     "channels": "Kanalen",
@@ -60,6 +62,11 @@ DUTCH: Final[Mapping[str, str]] = {
 NAMES: Final[Mapping[Language, Mapping[str, str]]] = {"en": ENGLISH, "nl": DUTCH}
 
 AND: Final[Mapping[Language, str]] = {"en": "and", "nl": "en"}
+
+
+def called(text: str, language: Language) -> str:
+    """Give a text that nothing can be without: where it is empty, it was taken out."""
+    return text or NAMES[language]["taken_out"]
 
 
 def listed(parts: list[str], language: Language) -> str:

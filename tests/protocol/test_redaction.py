@@ -124,6 +124,35 @@ async def test_nothing_of_the_text_is_left_in_any_file_and_the_log_still_holds(s
     assert len(lines) == head
 
 
+async def test_where_a_thing_has_lost_its_name_documents_say_so(scene: Scene) -> None:
+    """Rule R4."""
+    host, note = await scene.furnished()
+    since = host.version
+    (added,) = await host.ok("add_activity", activity=(card := new_id()), title=SECRET, category="production")
+    await host.ok("add_activity", activity=(other := new_id()), title="Mould bricks", category="production")
+    await host.ok("judge_activity", activity=card, judgement="must_do")
+    await host.ok("link_activity", activity=card, note=note)
+    await redact(host, added["version"], "/title")
+    then = host.version
+    both = new_id()
+    await host.ok("combine_activities", activities=[card, other], into=both, title="Both", category="production")
+    for language, words in (("en", "(text taken out)"), ("nl", "(tekst eruit gehaald)")):
+        for asked in (
+            *(
+                f"/compare?from={then}&to={host.version}&format=md",
+                f"/compare?from={then}&to={host.version}&format=csv",
+            ),
+            *(f"/compare?from={since}&to={then}&format=md", f"/catch-up?since={then}"),
+        ):
+            assert words in scene.get(f"{asked}&language={language}").content.decode(), (asked, language)
+    await host.ok("restore_activity", activity=card)
+    for language, words in (("en", "(text taken out)"), ("nl", "(tekst eruit gehaald)")):
+        for asked in ("format=md", "format=html", "format=md&document=minutes", "format=html&document=minutes"):
+            found = scene.get(f"/export?{asked}&language={language}").content.decode()
+            assert words in found, (asked, language)
+            assert "****" not in found
+
+
 async def test_what_would_need_the_text_is_refused_and_the_rest_goes_on(scene: Scene) -> None:
     """Rules R6, L11, L12, T3."""
     host, note = await scene.furnished()
