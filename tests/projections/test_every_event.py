@@ -42,7 +42,7 @@ WORDS = {
 """What puts a canvas or revisions into words: it meets the corpus below, at every version."""
 TOOLS = {
     *("compare", "copying", "document", "former", "markdown", "minutes_words", "naming", "outcome", "patch", "preview"),
-    *("bearing", "print_page", "sheet"),
+    *("bearing", "finding", "legible", "print_page", "sheet"),
 }
 
 
