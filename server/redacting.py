@@ -20,9 +20,10 @@ from server.eraser import Eraser
 from server.loading import DamagedError
 from server.log import LogError
 from server.refolding import refolded
-from server.room import RETRY_MS, Room
+from server.room import Room
 from server.rooms import Rooms
 from server.shown import Loaded
+from server.withholding import RETRY_MS
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ waits for the batch that has that.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -41,17 +41,13 @@ from server.log import (
 )
 from server.problems import fault_of
 from server.receipts import Receipts, answer_again, broken_field, content_of, fingerprint
-from server.shown import Loaded, Shown
+from server.shown import Loaded
+from server.withholding import MOST_WAITING, RETRY_MS, Withholding
 
 logger = logging.getLogger("kern.room")
 
-MOST_WAITING: Final = 20_000
-"""Commands that may gather while the log can't say what became of a batch."""
 
-RETRY_MS: Final = 500
-
-
-class Room(Shown):
+class Room(Withholding):
     """The one place where a room's commands are decided."""
 
     def __init__(  # noqa: PLR0913 - all that a room needs from outside, named at the composition root
@@ -78,9 +74,7 @@ class Room(Shown):
         self._reloading = False
         self._again: list[Asked] = []
         self._later = later
-        self._held: list[Asked] = []
         self.closing = False
-        self.withheld = 0
         self._take_over(loaded)
 
     def _take_over(self, loaded: Loaded) -> None:
@@ -189,11 +183,6 @@ class Room(Shown):
     def still(self) -> bool:
         """Whether all that was decided is durable."""
         return not (self._pending.events or self._flying.events or self._reloading)
-
-    @property
-    def deciding(self) -> bool:
-        """Whether it decides; else what is asked for waits."""
-        return self._begun
 
     def take_out(self, asked: Asked, command: Redact, found: Found, reply: Reply) -> None:
         """Write the redaction; `reply` is called with what became of it. Raises Rejected."""
@@ -312,23 +301,8 @@ class Room(Shown):
             except LogError as error:
                 logger.warning("room %s: the index of commands can't be read yet: %s", self.id, error)
                 self._later(RETRY_MS / 1_000, self._go_on)
-        if len(self._held) >= MOST_WAITING:
-            raise OverflowError("too many commands wait until the log can be read")
-        self._held.append(asked)
+        self._hold(asked)
         return True
-
-    def _go_on(self) -> None:
-        held, self._held = self._held, []
-        self._take_up(held)
-
-    def _take_up(self, waiting: list[Asked]) -> None:
-        """Decide what had to wait. Its senders are not at hand to be cut off by a fault of ours."""
-        for asked in waiting:
-            try:
-                self.do(asked)
-            except Exception:
-                logger.exception("room %s: a command that had waited brought up a fault of ours", self.id)
-                asked.reply(NotStored(RETRY_MS))
 
     def _look_up(
         self, asked: Asked, command: Command, wanted: StoodAt | DoneBy, then: "Callable[[Asked], None]"

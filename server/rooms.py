@@ -23,8 +23,9 @@ from server.looking_back import looked_back
 from server.pace import Pace
 from server.readers import ANY, Readers
 from server.receipts import filter_of
-from server.room import RETRY_MS, Room
+from server.room import Room
 from server.shown import Loaded
+from server.withholding import RETRY_MS
 from server.writing import ThreadWriter
 
 logger = logging.getLogger("kern.rooms")
