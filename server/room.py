@@ -8,19 +8,16 @@ waits for the batch that has that.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
-
-from pydantic import ValidationError
 
 from domain import decide as deciding
-from domain.commands import COMMANDS, Command, Redact, RestoreIteration, UndoPerson
+from domain.commands import Redact
 from domain.errors import Invalid, Rejected
 from domain.events import Event, IterationClosed, ParticipantRemoved, ParticipantRoleChanged, Recorded
 from domain.evolve import evolve
-from domain.former import DoneBy, StoodAt, needed
+from domain.former import TextAt, needed
 from domain.workshop import SNAPSHOT, Workshop, initial
 from server import codec, frames
-from server.answers import Accepted, Answer, NotStored, Planned, Refused, Reply, Unchanged
+from server.answers import Accepted, Answer, NotStored, Refused, Reply, Unchanged
 from server.batch import Asked, Batch
 from server.borne import Found
 from server.cache import Snapshot
@@ -39,15 +36,15 @@ from server.log import (
     Redaction,
     RoleKept,
 )
-from server.problems import fault_of
+from server.planning import LONG, Aside, LookBack, Planning, read
 from server.receipts import Receipts, answer_again, broken_field, content_of, fingerprint
 from server.shown import Loaded
-from server.withholding import MOST_WAITING, RETRY_MS, Withholding
+from server.withholding import MOST_WAITING, RETRY_MS
 
 logger = logging.getLogger("kern.room")
 
 
-class Room(Withholding):
+class Room(Planning):
     """The one place where a room's commands are decided."""
 
     def __init__(  # noqa: PLR0913 - all that a room needs from outside, named at the composition root
@@ -62,14 +59,15 @@ class Room(Withholding):
         entropy: Callable[[int], bytes],
         later: Callable[[float, Callable[[], None]], object],
         reload: "Callable[[Room], None]",
-        look_back: "LookBack",
+        look_back: LookBack,
+        aside: Aside,
         redact: "Callable[[Room, Asked, Redact], None]",
         closed: "Callable[[Room], None]",
     ) -> None:
         super().__init__(id_, epoch, later)
         self._log, self._committer = log, committer
         self._clock, self._entropy, self._reload, self._closed = clock, entropy, reload, closed
-        self._look_back, self._redact = look_back, redact
+        self._look_back, self._aside, self._redact = look_back, aside, redact
         self._pending, self._flying = Batch(), Batch()
         self._reloading = False
         self._again: list[Asked] = []
@@ -110,15 +108,16 @@ class Room(Withholding):
             if self._reloading or len(self._pending.asked) >= MOST_WAITING:
                 asked.reply(NotStored(RETRY_MS))
                 return
-            command = _read(asked.fields)
+            command = read(asked.fields)
             if isinstance(command, Redact):
                 self._begin_redaction(asked, command)
                 return
-            wanted = None if asked.past is not None else needed(command, self.workshop)
-            if isinstance(wanted, StoodAt | DoneBy):
-                self._look_up(asked, command, wanted, self.do)
+            if isinstance(command, LONG):
+                if not self._looks_up(asked, command, self.do):
+                    self._think(asked, command, self._decided)
                 return
-            past = asked.past if wanted is None else former_text(self._log, self.id, wanted)
+            wanted = needed(command, self.workshop)
+            past = former_text(self._log, self.id, wanted) if isinstance(wanted, TextAt) else None
             events = deciding.decide(command, self.workshop, asked.by, past)
         except LogError:
             asked.reply(NotStored(RETRY_MS))
@@ -126,30 +125,7 @@ class Room(Withholding):
         except Rejected as rejection:
             self._when_durable(asked, Refused(rejection.code, rejection.data))
             return
-        if not events:
-            self._when_durable(asked, Unchanged())
-            return
-        self._number(events, asked.by, asked)
-        self._pending.asked.append((asked, None))
-
-    def preview(self, asked: Asked) -> None:
-        """Answer what a command would make, and what it would leave as it is. Nothing happens."""
-        if self._reloading or not self._begun:
-            asked.reply(NotStored(RETRY_MS))
-            return
-        try:
-            command = _read(asked.fields)
-            if not isinstance(command, RestoreIteration | UndoPerson):
-                raise Invalid(field="action", problem="has no preview")
-            wanted = None if asked.past is not None else needed(command, self.workshop)
-            if isinstance(wanted, StoodAt | DoneBy):
-                self._look_up(asked, command, wanted, self.preview)
-                return
-            plan = deciding.planned(command, self.workshop, asked.by, asked.past)
-        except Rejected as rejection:
-            self._when_durable(asked, Refused(rejection.code, rejection.data))
-            return
-        self._when_durable(asked, Planned(self.workshop.version, *plan))
+        self._make(asked, events)
 
     def record(
         self,
@@ -268,6 +244,7 @@ class Room(Withholding):
                 member.resync()
         again, self._again = self._again, []
         self._take_up(again)
+        self._go_on()
 
     def now(self) -> str:
         """Tell the server's time, as events have it: by it a client shows a timer right, however its own clock goes."""
@@ -304,12 +281,13 @@ class Room(Withholding):
         self._hold(asked)
         return True
 
-    def _look_up(
-        self, asked: Asked, command: Command, wanted: StoodAt | DoneBy, then: "Callable[[Asked], None]"
-    ) -> None:
-        """Look up what it takes a thread to find in the log; others go on meanwhile, and then the asking does."""
-        deciding.allowed(command, self.workshop, asked.by)
-        self._look_back(self, wanted, asked, then)
+    def _make(self, asked: Asked, events: tuple[Event, ...]) -> None:
+        """Have a command's events happen."""
+        if not events:
+            self._when_durable(asked, Unchanged())
+            return
+        self._number(events, asked.by, asked)
+        self._pending.asked.append((asked, None))
 
     def _answer_again(self, asked: Asked) -> bool:
         """Answer a command whose id made events before; whatever role, lock or canvas say now."""
@@ -371,15 +349,3 @@ class Room(Withholding):
             stored.fingerprint = told = fingerprint(stored.salt or b"", asked.content)
             batch.commands[asked.command] = CommandKept(asked.command, asked.by, first, first + len(events) - 1, told)
         self._committer.ready(self)
-
-
-LookBack = Callable[[Room, StoodAt | DoneBy, Asked, Callable[[Asked], None]], None]
-"""Finds what a decision needs of the past, puts it into what is asked, and lets the room go on with it."""
-
-
-def _read(fields: dict[str, Any]) -> Command:
-    """Read a command from plain fields. Raises Invalid, naming the field."""
-    try:
-        return COMMANDS.validate_python(fields)
-    except ValidationError as error:
-        raise Invalid(**fault_of(error)) from None

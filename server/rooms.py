@@ -21,6 +21,7 @@ from server.loading import DamagedError, UnknownRoomError
 from server.log import CommandKept, Log, LogError
 from server.looking_back import looked_back
 from server.pace import Pace
+from server.planning import Outcome
 from server.readers import ANY, Readers
 from server.receipts import filter_of
 from server.room import Room
@@ -256,6 +257,7 @@ class Rooms:
             later=self._loop.call_later,
             reload=self._reload,
             look_back=self._look_back,
+            aside=self._aside,
             redact=self._redact,
             closed=self._closed,
         )
@@ -265,22 +267,37 @@ class Rooms:
     def _reload(self, room: Room) -> None:
         self._do_beside(self._reloaded(room))
 
-    def _look_back(self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
+    def _look_back(self, room: str, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
         self._do_beside(self._looked_back(room, wanted, asked, then))
 
     async def _looked_back(
-        self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]
+        self, room: str, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]
     ) -> None:
         """Find what a decision needs of the past, and let the room go on with it."""
         try:
-            asked.past = await self.read(looked_back, self.log, self.cache, room.id, wanted)
+            asked.past = await self.read(looked_back, self.log, self.cache, room, wanted)
             then(asked)
         except (DamagedError, LogError) as error:
-            logger.warning("room %s: its past can't be read: %s", room.id, error)
+            logger.warning("room %s: its past can't be read: %s", room, error)
             asked.reply(NotStored(RETRY_MS))
         except Exception:
-            logger.exception("room %s: a command that had waited brought up a fault of ours", room.id)
+            logger.exception("room %s: a command that had waited brought up a fault of ours", room)
             asked.reply(NotStored(RETRY_MS))
+
+    def _aside(self, work: Callable[[], Outcome], then: Callable[[Outcome | None], None]) -> None:
+        self._do_beside(self._thought(work, then))
+
+    async def _thought(self, work: Callable[[], Outcome], then: Callable[[Outcome | None], None]) -> None:
+        """Think something through on a thread of its own: a room waits for it, so it waits for no reading."""
+        plan: Outcome | None = None
+        try:
+            plan = await asyncio.to_thread(work)
+        except Exception:
+            logger.exception("a command brought up a fault of ours")
+        try:
+            then(plan)
+        except Exception:
+            logger.exception("a command that had been decided brought up a fault of ours")
 
     def _redact(self, room: Room, asked: Asked, command: Redact) -> None:
         if self.redact is None:

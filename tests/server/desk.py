@@ -108,7 +108,8 @@ class Desk:
         self.turns: list[Callable[[], None]] = []
         self.timers: list[Callable[[], None]] = []
         self.reloads: list[Room] = []
-        self.lookups: list[tuple[Room, StoodAt | DoneBy, Asked, Callable[[Asked], None]]] = []
+        self.lookups: list[tuple[str, StoodAt | DoneBy, Asked, Callable[[Asked], None]]] = []
+        self.ponders, self.thoughts = False, list[Any]()
         self.committer = Committer(self.writer, self.turns.append)
         self._seconds, self._salts = count(), count(1)
 
@@ -139,19 +140,31 @@ class Desk:
             later=lambda _, call: self.timers.append(call),
             reload=self.reloads.append,
             look_back=self._look_back,
+            aside=self._aside,
             redact=not_here,
             closed=lambda _: None,
         )
 
-    def _look_back(self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
+    def _look_back(self, room: str, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
         self.lookups.append((room, wanted, asked, then))
 
     def look_back(self) -> None:
         """Look up in the log what was asked for, and let the rooms go on with it."""
         lookups, self.lookups[:] = list(self.lookups), ()
         for room, wanted, asked, then in lookups:
-            asked.past = looked_back(self.log, NoCache(), room.id, wanted)
+            asked.past = looked_back(self.log, NoCache(), room, wanted)
             then(asked)
+
+    def _aside(self, *thought: Any) -> None:  # noqa: ANN401 - see room.Aside
+        self.thoughts.append(thought)
+        if not self.ponders:
+            self.think()
+
+    def think(self) -> None:
+        """Think through what a room has to, and let it go on."""
+        thoughts, self.thoughts[:] = list(self.thoughts), ()
+        for work, then in thoughts:
+            then(work())
 
     def take(self) -> None:
         """Hand over to the writer what has gathered."""

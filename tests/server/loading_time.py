@@ -63,6 +63,7 @@ class Author:
             later=lambda _, __: None,
             reload=_refuse,
             look_back=lambda *_: None,
+            aside=lambda work, then: then(work()),
             redact=lambda *_: None,
             closed=lambda _: None,
         )

@@ -178,7 +178,7 @@ class Doing:
         room = Room.open(self._http)
         editor, other = await self.enter(room.id, room.token), await self.enter(room.id, room.token)
         return [
-            Done("edits in other rooms", await _typing(editor)),
+            Done("edits in other rooms", await typing(editor)),
             Done("signs of life there", other.ping),
             Done("an earlier canvas there", lambda: self._look(room.id, room.token, "canvas?version=2"), LOOKING),
             Done("revisions there", lambda: self._look(room.id, room.token, "revisions?limit=10"), LOOKING),
@@ -213,10 +213,10 @@ async def measure(server: Server, places: list[Place]) -> None:
         beside.told("at rest", now - REST + 1, now)
         for place in places:
             what = f"a text, {place.what} (version {place.version})"
-            await _timed(beside, what, lambda place=place: _redacted(host, place))  # type: ignore[misc]
+            await timed(beside, what, lambda place=place: _redacted(host, place))  # type: ignore[misc]
             await asyncio.to_thread(server.http.get, f"/api/rooms/{ROOM}/revisions?limit=1", f"{TOKEN}0")
-        await _timed(beside, "a name, by its facilitator", lambda: asyncio.to_thread(_erased, server.http, "p5"))
-        await _timed(beside, "a name, by `kern erase`", lambda: asyncio.to_thread(_kern_erase, server, "p6"))
+        await timed(beside, "a name, by its facilitator", lambda: asyncio.to_thread(_erased, server.http, "p5"))
+        await timed(beside, "a name, by `kern erase`", lambda: asyncio.to_thread(_kern_erase, server, "p6"))
         for task in tasks:
             task.cancel()
 
@@ -236,7 +236,7 @@ async def _redacted(hand: Hand, place: Place) -> None:
     assert message["type"] == "events", message
 
 
-async def _typing(hand: Hand) -> Callable[[], Awaitable[object]]:
+async def typing(hand: Hand) -> Callable[[], Awaitable[object]]:
     """Write a note, and answer what writes on it."""
     note = new_id()
     base, number = await hand.note("Mine", note), 0
@@ -251,7 +251,7 @@ async def _typing(hand: Hand) -> Callable[[], Awaitable[object]]:
     return edit
 
 
-async def _timed(beside: Beside, what: str, do: Callable[[], Awaitable[object]]) -> None:
+async def timed(beside: Beside, what: str, do: Callable[[], Awaitable[object]]) -> None:
     begin = time.perf_counter()
     await do()
     end = time.perf_counter()

@@ -7,6 +7,7 @@ import pytest
 from domain.undo import DEPTH
 from server.answers import Answer, Duplicate, NotStored, Planned, Refused, Unchanged
 from server.batch import Asked
+from server.log import LogError
 from server.room import Room
 from tests.server.desk import Desk, add_note, ask, join
 from tests.server.scribe import new_id
@@ -127,3 +128,83 @@ def test_restoring_what_is_so_already_is_unchanged(desk: Desk, closed: Room) -> 
     answers = restore(closed)
     desk.look_back()
     assert answers == [Unchanged()]
+
+
+@pytest.fixture
+def pondering(desk: Desk, closed: Room) -> Room:
+    """Have the room take its time over what takes a while to decide."""
+    desk.ponders = True
+    return closed
+
+
+def test_while_it_is_decided_what_others_ask_for_waits_and_then_comes_in_order(desk: Desk, pondering: Room) -> None:
+    command = new_id()
+    answers, head = restore(pondering, id_=command), pondering.version
+    desk.look_back()
+    others = [add_note(pondering, "First"), restore(pondering, id_=command), add_note(pondering, "Second")]
+    desk.commit()
+    assert (pondering.version, pondering.deciding, pondering.quiet) == (head, False, False)
+    desk.think()
+    desk.commit()
+    assert (answers, others) == ([], [[], [Duplicate((head + 1, head + 2))], []])
+    kinds = [event.kind for event in desk.log.events("room", head, 9)]
+    assert kinds == ["IterationRestored", "ActivityRestored", "NoteAdded", "NoteAdded"]
+    assert pondering.quiet
+
+
+def test_what_is_refused_in_the_end_lets_the_others_go_on(desk: Desk, pondering: Room) -> None:
+    answers = restore(pondering, base=1)
+    meanwhile = add_note(pondering)
+    desk.think()
+    desk.commit()
+    assert (answers, meanwhile, pondering.quiet) == ([Refused("changed_since")], [], True)
+
+
+def test_a_preview_lets_the_others_go_on(desk: Desk, pondering: Room) -> None:
+    answers = preview(pondering)
+    desk.look_back()
+    meanwhile = add_note(pondering)
+    assert isinstance(preview(pondering)[0], NotStored)
+    desk.think()
+    [planned] = answers
+    desk.commit()
+    assert isinstance(planned, Planned)
+    assert (meanwhile, pondering.canvas["retired"].keys(), pondering.version) == ([], {CARD}, planned.version + 1)
+
+
+def test_after_a_fault_of_ours_it_is_to_be_sent_again_and_the_others_go_on(desk: Desk, pondering: Room) -> None:
+    answers = restore(pondering)
+    desk.look_back()
+    meanwhile = add_note(pondering)
+    (_, then) = desk.thoughts.pop()
+    then(None)
+    desk.commit()
+    assert isinstance(answers[0], NotStored)
+    assert (meanwhile, pondering.quiet) == ([], True)
+
+
+@pytest.mark.parametrize("first", ["the log", "the thought"])
+def test_where_the_log_is_read_anew_meanwhile_it_is_to_be_sent_again(desk: Desk, pondering: Room, first: str) -> None:
+    head = pondering.version
+    lost = add_note(pondering)
+    answers = restore(pondering)
+    desk.look_back()
+    meanwhile = add_note(pondering, "Meanwhile")
+    desk.fail(LogError("no room on the disk"))
+    assert isinstance(lost[0], NotStored)
+    for step in (desk.reload, desk.think) if first == "the log" else (desk.think, desk.reload):
+        step()
+    desk.commit()
+    assert isinstance(answers[0], NotStored)
+    assert [event.words for event in desk.log.events("room", head, 9)] == ([("Meanwhile",)] if not meanwhile else [])
+    assert bool(meanwhile) == (first == "the thought")
+    assert pondering.quiet
+
+
+def test_a_room_that_is_being_closed_does_not_do_what_it_was_thinking_of(desk: Desk, pondering: Room) -> None:
+    head, answers = pondering.version, restore(pondering)
+    desk.look_back()
+    pondering.closing = True
+    desk.think()
+    desk.commit()
+    assert (answers, pondering.version) == ([], head)

@@ -25,6 +25,7 @@ from server.loading import DamagedError, UnknownRoomError
 from server.log import Append, LogError, PersonKept
 from server.looking_back import looked_back
 from server.openings import opening
+from server.planning import Outcome
 from server.protocol import Hello
 from server.receipts import Receipts, filter_of
 from server.room import Room
@@ -130,6 +131,7 @@ class World:
         self.timers: list[Callable[[], None]] = []
         self.reloads: list[tuple[Room, Loaded | None]] = []
         self.filters: list[tuple[Receipts, Seen]] = []
+        self.thoughts: list[tuple[Callable[[], Outcome], Callable[[Outcome | None], None]]] = []
         self.beginnings: list[tuple[Room, Workshop | None]] = []
         self.rooms: dict[str, Room] = {}
         self.writer = self._parts.writer(self.disk, self.judge, self.random, self.weather)
@@ -148,6 +150,8 @@ class World:
             self._reload_further()
         elif self.beginnings and chance < 0.75:
             self._begin_further()
+        elif self.thoughts and chance < 0.8:
+            self._think_further()
         elif chance < 0.97 and self.people:
             self.random.choice(self.people).step()
         else:
@@ -193,6 +197,8 @@ class World:
                 self._reload_further()
             elif self.beginnings:
                 self._begin_further()
+            elif self.thoughts:
+                self._think_further()
             elif self.timers:
                 self.timers.pop(0)()
             elif waiting:
@@ -280,19 +286,24 @@ class World:
             later=lambda _, call: self.timers.append(call),
             reload=lambda room: self.reloads.append((room, None)),
             look_back=self._look_back,
+            aside=lambda work, then: self.thoughts.append((work, then)),
             redact=not_here,
             closed=lambda _: None,
         )
         room.judge = self.judge
         return room
 
-    def _look_back(self, room: Room, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
+    def _look_back(self, room: str, wanted: StoodAt | DoneBy, asked: Asked, then: Callable[[Asked], None]) -> None:
         try:
-            asked.past = looked_back(self.disk, Shelf(), room.id, wanted)
+            asked.past = looked_back(self.disk, Shelf(), room, wanted)
         except (LogError, DamagedError):
             asked.reply(NotStored(500))
         else:
             then(asked)
+
+    def _think_further(self) -> None:
+        work, then = self.thoughts.pop(self.random.randrange(len(self.thoughts)))
+        then(work())
 
     def _clock(self) -> str:
         self._seconds += 1
