@@ -129,12 +129,18 @@ def _changed(canvas: Canvas, event: Event) -> list[Changed]:
         case e.WorkshopOpened():
             return [Changed("title", None, event.title)]
         case e.WorkshopDescribed():
-            given = ((field, getattr(event, field)) for field in DESCRIPTION)
-            return [Changed(field, canvas[field], text) for field, text in given if text not in {None, canvas[field]}]
+            return _described(canvas, event)
         case e.WorkshopCopied():
             return [Changed("room", None, event.room)]
         case _:
             return [_course(canvas, event)]
+
+
+def _described(canvas: Canvas, event: e.WorkshopDescribed) -> list[Changed]:
+    """What is other than before. Where all of it was taken out since, it is told that something came, and no more."""
+    given = [(field, text) for field in DESCRIPTION if (text := getattr(event, field)) is not None]
+    other = [(field, text) for field, text in given if text != canvas[field]]
+    return [Changed(field, canvas[field], text) for field, text in other or given]
 
 
 def _course(

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import People, card, kept
-from tests.browser.rooms import Room, activity, note
+from tests.browser.people import PHONE, People, card, kept
+from tests.browser.rooms import Room, activity, new_id, note
 from tests.support.patch import Json
 
 SECRET = "Call Jan on 0612345678"
@@ -128,3 +128,50 @@ def test_a_name_is_erased_and_a_number_stands_for_it_in_each_language(room: Room
     nora.get_by_role("button", name="Wis de naam").click()
     expect(ben.get_by_role("dialog").get_by_text("former participant 3")).to_be_visible()
     forgotten(ben, "Nora")
+
+
+def history_of(page: Page) -> Page:
+    """Look at all changes."""
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="History").click()
+    expect(page.get_by_role("grid")).to_be_visible()
+    return page
+
+
+def test_a_goal_is_taken_out_from_the_history_by_who_leads_and_the_table_tells_it(room: Room, people: People) -> None:
+    room.do({"action": "describe_workshop", "goal": SECRET}, {"action": "describe_workshop", "goal": "Grow"})
+    described = len(room.events()) - 1
+    fay = history_of(people.enter(room, room.facilitator()))
+    ben = history_of(people.enter(room, room.join("participant", "Ben")))
+    for page in (fay, ben):
+        page.get_by_role("row", name="Workshop described").nth(1).click()
+        expect(page.get_by_role("region", name="This event")).to_contain_text(SECRET)
+    expect(ben.get_by_text("Take out a text")).to_have_count(0)
+    take_out(fay, SECRET, "A telephone number")
+    for page in (fay, ben):
+        event = page.get_by_role("region", name="This event")
+        expect(event.locator("[data-taken-out]")).to_contain_text("A text was taken out by Fay")
+        expect(event.locator("[data-taken-out]")).to_contain_text("A telephone number")
+        expect(event).to_contain_text("taken out")
+        expect(page.get_by_role("row", name="Workshop described").nth(1)).to_contain_text("taken out")
+        forgotten(page, SECRET)
+    expect(fay.get_by_text("There is no text in this event")).to_be_visible()
+    assert fay.evaluate("document.activeElement.tagName") == "SUMMARY"
+    ben.get_by_role("button", name="Show").first.click()  # what is newer
+    redacted = ben.get_by_role("row", name="Text taken out")
+    expect(redacted).to_contain_text("A telephone number")
+    redacted.click()
+    expect(ben.get_by_role("region", name="This event")).to_contain_text(f"From event {described}.")
+    assert room.canvas()["goal"] == "Grow"
+
+
+def test_a_name_of_a_step_and_a_note_are_taken_out_from_the_history(room: Room, people: People) -> None:
+    steps = [{"id": new_id(), "name": "Idea"}, {"id": new_id(), "name": SECRET}]
+    room.do({"action": "define_steps", "steps": steps}, note("Ask Piet"))
+    fay = history_of(people.enter(room, room.facilitator(), size=PHONE))
+    for kind, text in (("Steps defined", SECRET), ("Note added", "Ask Piet")):
+        fay.get_by_role("row", name=kind).click()
+        take_out(fay, text, "A person")
+        expect(fay.locator("[data-taken-out]")).to_contain_text("A person")
+        forgotten(fay, text)
+    assert [step["name"] for step in room.canvas()["steps"]] == ["Idea", ""]

@@ -20,6 +20,7 @@ from projections.catch_up import catch_up
 from projections.catch_up_words import told
 from projections.compare import differences
 from projections.decisions import Stretch
+from projections.finding import finder
 from projections.lifeline import Combining, Material, lifeline
 from projections.markdown import written
 from projections.minutes import Session, minutes
@@ -36,8 +37,8 @@ from tests.support import patch as auditors
 PROJECTIONS = {"canvas": canvases, "revisions": revisions}
 """The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
 WORDS = {
-    *("catch_up", "catch_up_words", "comparison", "decisions", "guideline", "lifeline", "minutes", "questions"),
-    *("summaries", "trail"),
+    *("catch_up", "catch_up_words", "comparison", "decisions", "finding", "guideline", "lifeline", "minutes"),
+    *("questions", "summaries", "trail"),
 }
 """What puts a canvas or revisions into words: it meets the corpus below, at every version."""
 TOOLS = {
@@ -112,12 +113,15 @@ def test_changes_are_made_of_three_operations(name: str) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_version_can_be_put_into_words(name: str, language: Language) -> None:
     moments = Moments(event.recorded() for event in stored(name))
-    names = trail.now(moments.canvases[-1], {})
+    names = trail.now(moments.canvases[-1], {one.by: f"The name of {one.by}" for one in moments.revisions if one.by})
     columns = len(trail.COLUMNS[language])
     for one in moments.revisions:
         made = trail.row(one._asdict(), names, language)
         [cells] = csv.reader(io.StringIO(made, newline=""), delimiter=sheet.DELIMITERS[language], strict=True)
         assert len(cells) == columns
+        for words in (*cells[2:5], *cells[7:10]):
+            assert finder(words.lstrip("'").swapcase(), names, language)(one._asdict())
+        assert not finder("in none of them", names, language)(one._asdict())
     for version, shown in enumerate(moments.canvases):
         courses = {one["id"]: guideline.Course("", "", None) for one in shown["iterations"]}
         report = guideline.Report(shown, version, "2026-01-31", courses, {})

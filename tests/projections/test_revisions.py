@@ -112,6 +112,14 @@ def test_what_concerns_the_room_has_neither_activity_nor_note() -> None:
     assert (last(story)[0].iteration, last(story)[0].reason) == (named("first"), "Time is up")
 
 
+def test_a_goal_of_which_the_text_was_taken_out_is_a_revision_still() -> None:
+    """Rule R4: it is as if nothing had been written, but it is seen that something was."""
+    made = Moments(given(e.WorkshopDescribed(goal="")).log).revisions
+    assert [(one.field, one.before, one.after) for one in made if one.kind == "WorkshopDescribed"] == [("goal", "", "")]
+    made = Moments(given(e.WorkshopDescribed(goal="", title="Chairs")).log).revisions
+    assert [(one.field, one.after) for one in made if one.kind == "WorkshopDescribed"] == [("title", "Chairs")]
+
+
 def test_a_step_that_is_entered_is_the_rooms_and_one_that_a_card_gets_is_the_cards() -> None:
     story = given(activity("a"), steps("idea")).does(FRIDA, "enter_step", step=named("idea"))
     assert told(story) == [("step", None, None, None, named("idea"))]

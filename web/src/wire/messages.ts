@@ -23,6 +23,8 @@ export interface KernEvent {
   data: Record<string, unknown>;
   changes: Change[];
   digest: string;
+  /** Where in `data` what people wrote stands, as pointers. */
+  words?: readonly string[];
 }
 
 export interface Limits {

@@ -5,7 +5,8 @@ import type { Moment } from '../../wire/past';
 export interface Takeable {
   version: number;
   pointer: string;
-  field: 'title' | 'details' | 'reason' | 'comments';
+  /** What it was of, as `words.takingOut.fields` names it. */
+  field: string;
   text: string;
   at: string;
 }
