@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.vocabulary import Language
 from projections.compare import Canvas, Difference, Kind
+from projections.dates import moment
 from projections.document import Line, Ours, Strong, line, phrase
 from projections.minutes_words import WORDS
 from projections.naming import AND, NAMES
@@ -52,11 +53,6 @@ def decisions(stretch: Stretch, found: Sequence[Difference], reader: Reader) -> 
         )
         for one in _decided(stretch, found)
     ]
-
-
-def moment(at: str, day: str = "") -> str:
-    """Write a time down, to the minute; its date only where that is another one."""
-    return at[11:16] if at[:10] == day else f"{at[:10]} {at[11:16]}"
 
 
 def _decided(stretch: Stretch, found: Sequence[Difference]) -> list[Decision]:
@@ -114,8 +110,8 @@ def _who(one: Revision | None, reader: Reader) -> Line:
     if one is None:
         return ()
     if one.by is None:
-        return (Ours(f" ({moment(one.at, reader.day)})"),)
-    return line(f" ({{}}, {moment(one.at, reader.day)})", reader.people.get(one.by, one.by))
+        return (Ours(f" ({moment(one.at, reader.language, reader.day)})"),)
+    return line(f" ({{}}, {moment(one.at, reader.language, reader.day)})", reader.people.get(one.by, one.by))
 
 
 def _why(one: Decision, stretch: Stretch, language: Language) -> list[Line]:

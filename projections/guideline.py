@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from domain.vocabulary import LISTS, UNSORTED, VALUE_PROPOSITIONS, Language
+from projections.dates import day
 from projections.document import Block, Bullets, Heading, Line, Ours, Paragraph, Strong, heading, line, lines, phrase
 from projections.legible import legible
 from projections.naming import AND, NAMES
@@ -54,7 +55,7 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
 
 
 class Course(NamedTuple):
-    """When an iteration was opened and closed, as dates, and why all the same where it was not finished."""
+    """When an iteration was opened and closed, and why all the same where it was not finished."""
 
     opened: str
     closed: str | None
@@ -85,9 +86,9 @@ def guideline(report: Report, language: Language) -> list[Block]:
     ]
 
 
-def as_of(version: int, date: str, language: Language) -> Paragraph:
+def as_of(version: int, at: str, language: Language) -> Paragraph:
     """Say of which version a document is."""
-    return Paragraph(((Ours(WORDS[language]["as_of"].format(version, date)),),))
+    return Paragraph(((Ours(WORDS[language]["as_of"].format(version, day(at, language))),),))
 
 
 def head(canvas: Canvas, language: Language, form: str = "{}") -> Iterator[Block]:
@@ -167,7 +168,7 @@ def _iterations(report: Report, language: Language) -> Iterator[Block]:
     items: list[tuple[Line, ...]] = []
     for iteration in report.canvas["iterations"]:
         course = report.courses[iteration["id"]]
-        dates = words["running" if course.closed is None else "closed"].format(course.opened, course.closed)
+        dates = _dates(course, language)
         made: list[Line] = [(Strong(iteration["name"]), Ours(f" ({dates})"))]
         if iteration["goal"]:
             made.append(line(words["goal"], iteration["goal"]))
@@ -177,6 +178,14 @@ def _iterations(report: Report, language: Language) -> Iterator[Block]:
     if items:
         yield heading(2, words["iterations"])
         yield Bullets(tuple(items))
+
+
+def _dates(course: Course, language: Language) -> str:
+    opened = day(course.opened, language)
+    if course.closed is None:
+        return WORDS[language]["running"].format(opened)
+    closed = day(course.closed, language)
+    return opened if opened == closed else WORDS[language]["closed"].format(opened, closed)
 
 
 def _people(report: Report, language: Language) -> Iterator[Block]:

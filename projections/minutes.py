@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 from domain.vocabulary import Language
 from projections.compare import Canvas, differences
 from projections.comparison import counted
-from projections.decisions import Reader, Stretch, decisions, moment
+from projections.dates import moment, span
+from projections.decisions import Reader, Stretch, decisions
 from projections.document import Block, Bullets, Heading, Line, Ours, Paragraph, Strong, heading, line, phrase
 from projections.guideline import WORDS as GUIDELINE
-from projections.guideline import head
+from projections.guideline import as_of, head
 from projections.legible import legible
 from projections.lifeline import taken_back
 from projections.minutes_words import WORDS
@@ -56,7 +57,7 @@ def minutes(session: Session, language: Language) -> list[Block]:
         stretches=[_legible(stretch, language) for stretch in session.stretches],
     )
     told = [one for stretch in session.stretches for one in stretch.between]
-    over = _span(told[0].at if told else "", session.times[session.version])
+    over = span(told[0].at if told else session.times[session.version], session.times[session.version], language)
     first, *rest = head(session.canvas, language, words["minutes"])
     return [
         first,
@@ -64,9 +65,7 @@ def minutes(session: Session, language: Language) -> list[Block]:
         *rest,
         *_present(session, told, language),
         *(block for stretch in session.stretches for block in _stretch(session, stretch, language)),
-        Paragraph(
-            ((Ours(GUIDELINE[language]["as_of"].format(session.version, session.times[session.version][:10])),),)
-        ),
+        as_of(session.version, session.times[session.version], language),
     ]
 
 
@@ -88,14 +87,19 @@ def _present(session: Session, told: Sequence[Revision], language: Language) -> 
             for who, member in (one.after or one.before or {}).items():
                 came.setdefault(who, one.at)
                 roles[who] = member["role"]
+    known = told[0].at[:10] if told and told[0].at[:10] == session.times[session.version][:10] else ""
     if came:
         yield heading(2, WORDS[language]["present"])
-        yield Bullets(tuple((_person(who, at, roles[who], session, language),) for who, at in came.items()))
+        yield Bullets(
+            tuple(
+                (_person(session.people.get(who, who), roles[who], moment(at, language, known), language),)
+                for who, at in came.items()
+            )
+        )
 
 
-def _person(who: str, at: str, role: str, session: Session, language: Language) -> Line:
-    since = WORDS[language]["since"].format(ROLES[language][role], moment(at))
-    return (Strong(session.people.get(who, who)), Ours(since))
+def _person(name: str, role: str, since: str, language: Language) -> Line:
+    return (Strong(name), Ours(WORDS[language]["since"].format(ROLES[language][role], since)))
 
 
 def _stretch(session: Session, stretch: Stretch, language: Language) -> Iterator[Block]:
@@ -107,7 +111,7 @@ def _stretch(session: Session, stretch: Stretch, language: Language) -> Iterator
         if not course and not decided:
             return
         yield heading(2, words["between" if session.canvas["iterations"] else "alone"])
-        yield Paragraph(((Ours(f"{_span(stretch.between[0].at, stretch.between[-1].at)}."),),))
+        yield Paragraph(((Ours(f"{span(stretch.between[0].at, stretch.between[-1].at, language)}."),),))
     else:
         yield Heading(2, line(words["iteration"], iteration["name"]))
         yield Paragraph(tuple(_about(session, stretch, language)))
@@ -131,9 +135,9 @@ def _about(session: Session, stretch: Stretch, language: Language) -> Iterator[L
     words, iteration = WORDS[language], stretch.iteration or {}
     opened = session.times[iteration["from"]]
     if iteration["to"] is None:
-        yield (Ours(words["running"].format(moment(opened))),)
+        yield (Ours(words["running"].format(moment(opened, language))),)
     else:
-        yield (Ours(f"{_span(opened, session.times[iteration['to']])}."),)
+        yield (Ours(f"{span(opened, session.times[iteration['to']], language)}."),)
     if iteration["goal"]:
         yield line(GUIDELINE[language]["goal"], iteration["goal"])
     for one in stretch.between:
@@ -149,7 +153,7 @@ def _course(session: Session, stretch: Stretch, language: Language) -> Iterator[
         if one.kind in COURSE and one.version not in undone and one.undoes is None:
             said = _said(one, session, language)
             if said is not None:
-                yield (Ours(f"{moment(one.at, day)} "), *said)
+                yield (Ours(f"{moment(one.at, language, day)} "), *said)
 
 
 def _said(one: Revision, session: Session, language: Language) -> Line | None:
@@ -179,8 +183,3 @@ def _said(one: Revision, session: Session, language: Language) -> Line | None:
             return (Ours(words["copied"]),)
         case _:
             return None
-
-
-def _span(first: str, last: str) -> str:
-    """From one moment to another; the date is said once where it is the same."""
-    return f"{moment(first)}–{last[11:16] if first[:10] == last[:10] else moment(last)}"

@@ -34,6 +34,7 @@ from tests.domain.stored import AS_WRITTEN, canvas, everything, stored
 from tests.projections.moments import Moments
 from tests.support import patch as auditors
 
+LAST_OF_JANUARY = {"en": "31 January 2026", "nl": "31 januari 2026"}
 PROJECTIONS = {"canvas": canvases, "revisions": revisions}
 """The folds of the log; a new one is to meet the corpus here too, or in a test of its own."""
 WORDS = {
@@ -43,7 +44,7 @@ WORDS = {
 """What puts a canvas or revisions into words: it meets the corpus below, at every version."""
 TOOLS = {
     *("compare", "copying", "document", "former", "markdown", "minutes_words", "naming", "outcome", "patch", "preview"),
-    *("bearing", "finding", "legible", "print_page", "sheet"),
+    *("bearing", "dates", "finding", "legible", "print_page", "sheet"),
 }
 
 
@@ -123,9 +124,9 @@ def test_every_version_can_be_put_into_words(name: str, language: Language) -> N
             assert finder(words.lstrip("'").swapcase(), names, language)(one._asdict())
         assert not finder("in none of them", names, language)(one._asdict())
     for version, shown in enumerate(moments.canvases):
-        courses = {one["id"]: guideline.Course("", "", None) for one in shown["iterations"]}
+        courses = {one["id"]: guideline.Course("2026-01-30", "2026-01-31", None) for one in shown["iterations"]}
         report = guideline.Report(shown, version, "2026-01-31", courses, {})
-        assert written(guideline.guideline(report, language)).endswith(f"{version}, 2026-01-31.\n")
+        assert written(guideline.guideline(report, language)).endswith(f"{version}, {LAST_OF_JANUARY[language]}.\n")
         newest = comparison.Side(moments.canvases[-1], moments.head, None)
         found = differences(shown, newest.canvas, moments.between(version, moments.head))
         compared = comparison.Comparison(comparison.Side(shown, version, None), newest, found, {})
@@ -197,5 +198,5 @@ def test_minutes_are_made_of_every_stretch_between_two_versions(name: str, langu
             *(Stretch(one, shown, now, moments.between(version, head)) for one in now["iterations"]),
         ]
         made = minutes(Session(now, head, stretches, times, {}), language)
-        assert written(made).endswith(f"{head}, 2026-01-31.\n")
+        assert written(made).endswith(f"{head}, {LAST_OF_JANUARY[language]}.\n")
         assert printed(made, language).count("<h1>") == 1
