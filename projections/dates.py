@@ -29,6 +29,8 @@ def moment(at: str, language: Language, known: str = "") -> str:
 
 
 def span(first: str, last: str, language: Language) -> str:
-    """From one moment to another; the day is said once where it is the same."""
+    """From one moment to another; what is the same of both, day or minute, is said once."""
+    if first[:16] == last[:16]:
+        return moment(first, language)
     dash = "–" if first[:10] == last[:10] else " – "
     return f"{moment(first, language)}{dash}{moment(last, language, first[:10])}"

@@ -18,6 +18,7 @@ def test_a_day_is_written_out(language: Language, written: str) -> None:
 
 def test_the_day_of_a_span_is_said_once_where_it_is_the_same() -> None:
     assert span(FIRST, SAME_DAY, "nl") == "2 maart 2026, 09:00–10:08"
+    assert span(FIRST, "2026-03-02T09:00:59Z", "en") == "2 March 2026, 09:00"
     assert span(FIRST, LATER, "nl") == "2 maart 2026, 09:00 – 16 oktober 2027, 23:59"
 
 
