@@ -48,6 +48,17 @@ def test_every_event_is_a_row_and_one_of_them_is_shown_whole(room: Room, people:
     expect(page).to_have_url(re.compile(rf"#replay/{made['judged']}$"))
 
 
+def test_who_joined_and_in_which_role_is_told(room: Room, people: People) -> None:
+    room.join("observer", "Olga")
+    page = history(people.enter(room, room.facilitator()))
+    row = page.get_by_role("row", name=re.compile("Joined")).first
+    expect(row).to_have_text(re.compile("Olga.*Joined.*observer", re.DOTALL))
+    row.click()
+    event = page.get_by_role("region", name="This event")
+    expect(event).to_contain_text("observer")
+    expect(event).not_to_contain_text("↓")
+
+
 def test_it_is_used_by_keyboard_alone(room: Room, people: People, made: Json) -> None:
     page = history(people.enter(room, room.facilitator()))
     grid = page.get_by_role("grid")
@@ -79,7 +90,8 @@ def test_filters_leave_what_was_sought_and_a_card_has_its_life(room: Room, peopl
     expect(page.get_by_role("main").get_by_role("status").first).to_have_text("1 event")
     page.get_by_role("searchbox", name="Text").fill("nothing of the kind")
     expect(page.get_by_text("Nothing fits")).to_be_visible()
-    page.get_by_role("button", name="No filter").click()
+    page.get_by_role("button", name="No filter").last.click()
+    expect(page.get_by_role("main")).to_be_focused()
     page.get_by_role("combobox", name="Card", exact=True).select_option("Make bricks")
     expect(page.get_by_text("The life of “Make bricks”")).to_be_visible()
     expect(grid).to_have_attribute("aria-rowcount", "3")
@@ -152,6 +164,8 @@ def test_on_a_phone_it_fits_and_a_card_leads_to_its_life(room: Room, people: Peo
     expect(page.get_by_text(re.compile("Het leven van .Make bricks"))).to_be_visible()
     expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", "3")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("row", name=re.compile("Activiteit beoordeeld")).click()
+    expect(page.get_by_role("region", name="Deze gebeurtenis").get_by_role("link")).to_be_in_viewport()
 
 
 def caught_up(page: Page) -> Json:

@@ -61,10 +61,10 @@ test.each([
 });
 
 test('a text that was taken out is told to be, and one that is only empty is not', () => {
-  expect(sides(of('goal', 'Grow', ''), names('en'), true)).toEqual(['Grow', 'taken out']);
-  expect(sides(of('title', '', 'Make', CARD), names('nl'))).toEqual(['eruit gehaald', 'Make']);
+  expect(sides(of('goal', 'Grow', ''), names('en'), true)).toEqual(['Grow', '(taken out)']);
+  expect(sides(of('title', '', 'Make', CARD), names('nl'))).toEqual(['(eruit gehaald)', 'Make']);
   expect(sides(of('details', '', 'Some', CARD), names('en'))).toEqual(['', 'Some']);
-  expect(about(of('category', null, 'production', { activity: gone }), names('en'))).toBe('taken out');
+  expect(about(of('category', null, 'production', { activity: gone }), names('en'))).toBe('(taken out)');
 });
 
 test('who did it, or that nobody did', () => {

@@ -32,7 +32,7 @@ export const en = {
   was: (who: string, when: string) => `A text was taken out by ${who}, ${when}.`,
   because: (reason: string) => `Because: ${reason}`,
   from: (versions: readonly number[]) => (versions.length === 1 ? `From event ${versions[0]}.` : `From event ${versions[0]} and ${versions.length - 1} more.`),
-  gone: 'taken out',
+  gone: '(taken out)',
 };
 
 export const nl: typeof en = {
@@ -69,5 +69,5 @@ export const nl: typeof en = {
   was: (who, when) => `${who} haalde er een tekst uit, ${when}.`,
   because: (reason) => `Omdat: ${reason}`,
   from: (versions) => (versions.length === 1 ? `Uit gebeurtenis ${versions[0]}.` : `Uit gebeurtenis ${versions[0]} en nog ${versions.length - 1}.`),
-  gone: 'eruit gehaald',
+  gone: '(eruit gehaald)',
 };
