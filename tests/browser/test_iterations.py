@@ -145,6 +145,33 @@ def test_a_chip_tells_what_stood_then_and_what_stands_now(room: Room, people: Pe
     expect(chips.get_by_role("button", name="Kick-off")).to_be_focused()
 
 
+def test_a_chip_tells_what_an_iteration_changed_and_leads_to_it(room: Room, people: People) -> None:
+    card = activity("Build")
+    opened(room, card)
+    room.do(judge(card, "not_now"), {"action": "close_iteration"})
+    room.do({"action": "open_iteration", "iteration": new_id(), "name": "Second"}, activity("Carry"), activity("Sell"))
+    room.do(judge(card, "must_do"))
+    ada = people.enter(room, room.join("participant", "Ada"))
+    chips = ada.get_by_role("contentinfo")
+    chips.get_by_role("button", name="Second").click()
+    now = ada.get_by_role("dialog", name="Second")
+    expect(now).to_contain_text("What it has changed so far")
+    expect(now).to_contain_text("2 added and 1 judgement flipped.")
+    expect(now.get_by_role("button", name="See it as it stood then")).to_have_count(0)
+    now.get_by_role("button", name="See what changed").click()
+    expect(ada.get_by_role("combobox", name="To")).to_contain_text("Second")
+    expect(ada.get_by_role("main")).to_contain_text("Carry")
+    ada.keyboard.press("Escape")
+
+    chips.get_by_role("button", name="Kick-off").click()
+    then = ada.get_by_role("dialog", name="Kick-off")
+    expect(then).to_contain_text("1 added.")
+    then.get_by_role("button", name="See it as it stood then").click()
+    expect(ada.get_by_role("heading", name="Looking back")).to_be_visible()
+    expect(ada.get_by_role("article", name="Build")).to_contain_text("Not relevant now")
+    expect(ada.get_by_text("Carry")).to_have_count(0)
+
+
 def test_steps_are_named_ordered_added_and_one_is_current(room: Room, people: People) -> None:
     fay = people.enter(room, room.facilitator())
     dialog = steps(fay)

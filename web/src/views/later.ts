@@ -23,6 +23,7 @@ export { default as PrintSheet } from '../components/canvas/PrintSheet.svelte';
 export * as dragging from '../components/activities/dragging';
 export { default as CardDialog } from '../components/card/CardDialog.svelte';
 export { default as ClosedActs } from '../components/takingBack/ClosedActs.svelte';
+export { default as IterationPast } from '../components/course/IterationPast.svelte';
 export { default as CatchUp } from '../components/history/CatchUp.svelte';
 export { default as JudgingView } from '../components/judging/JudgingView.svelte';
 

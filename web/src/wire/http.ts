@@ -167,6 +167,11 @@ export class RoomCalls {
     return this.#call('GET', '/timeline');
   }
 
+  /** The iterations, each with the version that it went on from. */
+  iterations(): Promise<{ iterations: { iteration: string | null; since: number }[] }> {
+    return this.#call('GET', '/iterations');
+  }
+
   lifeline(activity: string): Promise<Lifeline> {
     return this.#call('GET', `/activities/${encodeURIComponent(activity)}/lifeline`);
   }
