@@ -248,7 +248,7 @@ def measure(table: Table) -> None:
     table.say("held by the page's scripts in the end", table.heap(), "MB", 60)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; 1 where an aim is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", help="a data folder with such a room")
@@ -256,7 +256,7 @@ def main() -> int:
     parser.add_argument("--jumps", type=int, default=30, help="(%(default)s)")
     parser.add_argument("--seconds", type=float, default=4, help="of scrolling (%(default)s)")
     parser.add_argument("--steps", type=int, default=500, help="through the whole table (%(default)s)")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     with serving(given.folder, given.events) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         room = Room.known(server, ROOM, f"{TOKEN}0", "p0")

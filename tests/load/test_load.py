@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.load import history_table
 from tests.load.cursors import cursors
 from tests.load.measure import Plan, measure
 from tests.support.process import serving
@@ -25,3 +26,13 @@ def test_edits_are_timed_alone_and_beside_cursors_that_move() -> None:
         assert 0 < beside.p50 <= beside.p95 <= beside.worst
         assert beside.megabytes > alone.megabytes + 0.1
         assert server.complaints() == ""
+
+
+def test_the_table_of_all_changes_is_looked_at_from_end_to_end(capsys: pytest.CaptureFixture[str]) -> None:
+    history_table.main(["--events", "1500", "--jumps", "2", "--seconds", "0.3", "--steps", "4"])
+    said = capsys.readouterr().out
+    figures = [float(line.split(" ms ")[0].split()[-1]) for line in said.splitlines() if " ms " in line]
+    assert len(figures) == 15
+    assert min(figures) > 0
+    assert said.count(" events\n") == 2
+    assert "held by the page's scripts in the end" in said
