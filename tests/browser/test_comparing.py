@@ -108,7 +108,7 @@ def test_a_comparison_is_taken_along(people: People, room: Room) -> None:
     page.get_by_text("1 added").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for form, (ending, content) in TAKEN.items():
-        page.get_by_role("region", name="Comparing").get_by_role("button", name="More").click()
+        page.get_by_role("region", name="Comparing").get_by_role("button", name="Download").click()
         with page.expect_download() as download:
             page.get_by_role("menuitem", name=form).click()
         assert download.value.suggested_filename.endswith(ending)

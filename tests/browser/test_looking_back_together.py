@@ -135,9 +135,8 @@ def compared(page: Page) -> None:
 
 
 def link_to_the_comparison(page: Page) -> str:
-    """Copy it from the menu of the comparison."""
-    page.get_by_role("region", name="Comparing").get_by_role("button", name="More").click()
-    return copied(page, page.get_by_role("menuitem", name="Copy the link to this comparison"))
+    """Copy it from the head of the comparison."""
+    return copied(page, page.get_by_role("button", name="Copy the link to this comparison"))
 
 
 def same_for(reader: Page, language: str, links: tuple[str, str], closed: int) -> tuple[str, list[list[str]]]:

@@ -162,6 +162,21 @@ def test_on_a_phone_one_sees_the_moment_and_all_controls(people: People, room: R
     page.wait_for_selector("[data-moment]", state="detached")
 
 
+def test_on_a_phone_one_is_told_that_the_link_was_copied_and_what_to_do_next(people: People, room: Room) -> None:
+    furnished(room)
+    page = people.enter(room, room.facilitator(), size=PHONE, has_touch=True, permissions=["clipboard-write"])
+    page.goto(f"{room.url}/room/{room.id}#replay/{version_of(room, 'IterationClosed')}")
+    at(page, version_of(room, "IterationClosed"))
+    banner = page.get_by_role("region", name="Looking back")
+    for word in ("Canvas", "Restore", "Copy", "Compare…", "Link"):
+        banner.get_by_text(word, exact=True).wait_for()
+    banner.get_by_role("button", name="Copy the link to this moment").click()
+    banner.get_by_text("Link copied: it leads to this very moment, for ever.").wait_for()
+    banner.get_by_role("button", name="Compare…").click()
+    page.get_by_role("menuitem", name="Compare from here").click()
+    banner.get_by_text("Go to the other end.").wait_for()
+
+
 def test_two_edit_while_a_third_looks_back_and_restores_a_card(people: People, room: Room) -> None:
     one, _ = furnished(room)
     noor = people.enter(room, room.join("participant", "Noor"))

@@ -46,6 +46,8 @@ export const en = {
     linked: 'Links made',
     unlinked: 'Links removed',
   },
+  takeAlong: 'Download',
+  linkShort: 'Copy the link',
   link: 'Copy the link to this comparison',
   linkCopied: 'Link copied: it shows this comparison for ever.',
 };
@@ -98,6 +100,8 @@ export const nl: typeof en = {
     linked: 'Koppelingen gelegd',
     unlinked: 'Koppelingen weggehaald',
   },
+  takeAlong: 'Downloaden',
+  linkShort: 'Kopieer de link',
   link: 'Kopieer de link naar deze vergelijking',
   linkCopied: 'Link gekopieerd: die toont deze vergelijking voor altijd.',
 };
