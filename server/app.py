@@ -1,8 +1,10 @@
 """The composition root: the one place where all parts are put together."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +18,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from projections.print_page import STYLE
-from server import api, documents, metrics
+from server import api, metrics
 from server.assets import Assets
 from server.attesting import Attesting
 from server.cache import Cache
@@ -35,6 +37,8 @@ from server.settings import Settings
 from server.signing import Signer
 from server.store import SQLiteLog
 from server.tries import Tries
+
+DESCRIPTIONS: Final = ("/openapi.json", "/asyncapi.json", "/docs", "/docs/live", "/docs/style.css", STYLE)
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -80,7 +84,7 @@ def create_app(settings: Settings, log: SQLiteLog, cache: Cache, history: Histor
             Route("/healthz", _healthz),
             Route("/readyz", _readyz),
             Route("/metrics", _metrics),
-            *_documents(),
+            *(Route(path, _document) for path in DESCRIPTIONS),
             Route("/", _page),
             Route("/join", _page),
             Route("/join/{room}", _page),
@@ -126,22 +130,23 @@ class SecurityHeaders:
         await self._app(scope, receive, sending)
 
 
-def _documents() -> list[Route]:
-    """What describes the interfaces, for programs and for people, and the look of what is printed: made once."""
-    described = {
+async def _document(request: Request) -> Response:
+    """What describes the interfaces, for programs and for people, and the look of what is printed."""
+    media_type, content = (await asyncio.to_thread(_documents))[request.url.path]
+    return Response(content, media_type=media_type)
+
+
+@cache
+def _documents() -> dict[str, tuple[str, bytes]]:
+    """Make the descriptions, once, when somebody asks for one: they take as long as the rest of a start."""
+    from server import documents  # noqa: PLC0415 - so that a start does not have to
+
+    return {
         "/openapi.json": ("application/json", orjson.dumps(documents.openapi())),
         "/asyncapi.json": ("application/json", orjson.dumps(documents.asyncapi())),
         **documents.pages(),
         STYLE: ("text/css", (resources.files("server") / "print.css").read_bytes()),
     }
-
-    def serving(media_type: str, content: bytes) -> Callable[[Request], Awaitable[Response]]:
-        async def serve(_: Request) -> Response:
-            return Response(content, media_type=media_type)
-
-        return serve
-
-    return [Route(path, serving(*page)) for path, page in described.items()]
 
 
 async def _healthz(_: Request) -> Response:
