@@ -20,7 +20,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "unknown_comment": "This comment does not exist any more; choose another one.",
     "unknown_participant": "This person is not in the room (any more); choose somebody who is.",
     "unknown_iteration": "This iteration does not exist; choose one from the bar of iterations.",
-    "activity_retired": "This activity was retired; restore it first if you want to work on it.",
+    "activity_retired": "This activity was put away; restore it first if you want to work on it.",
     "activity_retired:into": "This activity was combined into another; work on that one, or restore this one first.",
     "id_taken": "Something in this room has this id already; make a new one and send it again.",
     "value_proposition_first": "Write down a value proposition first: activities need one to stand on the canvas.",

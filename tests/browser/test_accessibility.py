@@ -94,7 +94,7 @@ def test_menus_and_dialogs(server: Server, people: People) -> None:
         page.get_by_role("dialog").wait_for()
         assert axe(page) == [], opener
         page.keyboard.press("Escape")
-    for opener in ("Retired activities", "Steps"):
+    for opener in ("Activities put away", "Steps"):
         page.get_by_role("button", name="More").click()
         page.get_by_role("menuitem", name=opener).click()
         page.get_by_role("dialog").wait_for()

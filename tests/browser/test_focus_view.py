@@ -233,9 +233,9 @@ def test_several_are_moved_judged_and_retired_from_the_bar(room: Room, people: P
     fay.get_by_role("menuitemradio", name="Problem solving").click()
     saved(fay)
     assert {stands(room, f"Design {n}") for n in (1, 2)} == {("problem_solving", "must_do", None)}
-    bar.get_by_role("button", name="Retire").click()
+    bar.get_by_role("button", name="Put away").click()
     bar.get_by_label("Reason (if you like)").fill("Twice")
-    bar.get_by_role("button", name="Retire").click()
+    bar.get_by_role("button", name="Put away").click()
     expect(bar).to_have_count(0)
     saved(fay)
     assert room.titles() == ["Design 3"]

@@ -137,7 +137,7 @@ def test_combined_cards_become_one_and_a_retired_one_comes_back(room: Room, peop
     fay.keyboard.press("Escape")
     expect(fay.locator("article")).to_have_count(1)
     fay.get_by_role("button", name="More").click()
-    fay.get_by_role("menuitem", name="Retired activities").click()
+    fay.get_by_role("menuitem", name="Activities put away").click()
     expect(fay.get_by_role("dialog").get_by_text("Combined into Shape bricks.")).to_have_count(2)
     fay.get_by_role("button", name="Bring back Draw bricks").click()
     fay.keyboard.press("Escape")

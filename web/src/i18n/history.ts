@@ -108,7 +108,7 @@ export const en = {
     reason: 'reason',
     links: 'links',
     comments: 'comments',
-    retired: 'retired',
+    retired: 'put away',
     block: 'block',
     goal: 'goal',
     subject: 'subject',

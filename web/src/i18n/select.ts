@@ -7,7 +7,7 @@ export const en = {
   moveAll: (n: number) => `Move ${n} selected`,
   judge: 'Judge',
   judgeAll: (n: number) => `Judge ${n} selected`,
-  retired: (n: number) => `${n} retired.`,
+  retired: (n: number) => `${n} put away.`,
   keep: 'Keep',
   clear: 'Clear selection',
 };
@@ -21,7 +21,7 @@ export const nl: typeof en = {
   moveAll: (n) => `${n} geselecteerde verplaatsen`,
   judge: 'Beoordelen',
   judgeAll: (n) => `${n} geselecteerde beoordelen`,
-  retired: (n) => `${n} geschrapt.`,
+  retired: (n) => `${n} weggelegd.`,
   keep: 'Houden',
   clear: 'Niets selecteren',
 };
