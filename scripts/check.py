@@ -1,4 +1,4 @@
-"""Runs all checks and tests, two stages at a time, and sums them up: `./run test`.
+"""Runs all checks and tests, some stages at a time, and sums them up: `./run test`.
 
 Every stage runs even where another has failed. The last line is `N passed, N failed`, over all stages; the exit code is
 1 where anything failed. With arguments, pytest alone runs, with these.
@@ -20,27 +20,39 @@ from scripts.steps import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "test-results"
-AT_ONCE = 2
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""One more than there are cores: each waits a part of its time, for a server, a screen, or a second to pass."""
+
+BROWSING = 4
+"""Parts of the browser tests."""
 
 
 def stages() -> list[Stage]:
-    """Return all stages: what takes a moment, then the long ones, so that the shorter ones fill what time is left."""
+    """Return all stages: what takes a moment, then the longest, so that the shorter ones fill what time is left."""
     apart = ("adversary", "browser", "packaging")
-    # The longest of all by far: in halves, so that both cores have something to do until the end.
-    browsing = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests" / "browser").glob("test_*.py"))
+    browsing = [
+        _pytest(f"browser tests {part + 1} of {BROWSING}", *files) for part, files in enumerate(_browsing(BROWSING))
+    ]
     return [
         _tool("lint", "ruff", "check", "--output-format=concise"),
         _tool("format", "ruff", "format", "--check", "--output-format=concise"),
-        _pytest("adversary tests", "tests/adversary"),
-        _pytest("browser tests, one half", *browsing[::2]),
         _pytest("python tests", "tests", *(f"--ignore=tests/{folder}" for folder in apart)),
-        _pytest("browser tests, other half", *browsing[1::2]),
+        *browsing,
+        _pytest("adversary tests", "tests/adversary"),
         _pytest("package", "tests/packaging"),
         _tool("types", "mypy"),
         _npm("client types", "run", "check"),
         _npm("client tests", "test", report="client.json"),
         _npm("client lint", "run", "lint"),
     ]
+
+
+def _browsing(parts: int) -> list[list[str]]:
+    """Deal the files of the browser tests out, the largest first: the longest stages of all, and so about as long."""
+    files = sorted((ROOT / "tests" / "browser").glob("test_*.py"), key=lambda file: (-file.stat().st_size, file.name))
+    rounds = [files[at : at + parts] for at in range(0, len(files), parts)]
+    dealt = [one if number % 2 == 0 else one[::-1] for number, one in enumerate(rounds)]
+    return [[str(one[at].relative_to(ROOT)) for one in dealt if at < len(one)] for at in range(parts)]
 
 
 def _tool(name: str, tool: str, *arguments: str) -> Stage:

@@ -52,7 +52,7 @@ def test_every_folder_of_tests_is_run_by_one_stage() -> None:
     apart = {part.removeprefix("--ignore=") for part in told if part.startswith("--ignore=")}
     assert apart
     browsing = sorted(str(file.relative_to(check.ROOT)) for file in check.ROOT.glob("tests/browser/test_*.py"))
-    assert browsing, "these are run in two halves, file by file"
+    assert browsing, "these are run in parts, file by file"
     assert sorted(part for part in told if not part.startswith("--")) == sorted(
         {"tests", *(apart - {"tests/browser"}), *browsing}
     )
