@@ -204,6 +204,7 @@ class SQLiteLog(Admissions):
     def purge(self) -> None:
         """Copy the write-ahead log into the database and cut it off: deleted texts are overwritten there, not here."""
         with _translated(), closing(sqlite3.connect(self._file, isolation_level=None, timeout=PURGE_PATIENCE)) as one:
+            one.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of it, while others write: they wait for the rest only
             end = time.monotonic() + PURGE_PATIENCE
             while one.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 if time.monotonic() > end:

@@ -9,14 +9,11 @@ from tests.adversary.dying_server import FORGETTING, STAGES
 from tests.adversary.mortal import Mortal
 from tests.support.calls import Room
 from tests.support.expect import Wrong
+from tests.support.left import left_of
 from tests.support.live import Live, Place, new_id
 
 NOT_YET = {"looked_up", "before_append", "in_transaction"}
 """The stages at which the log has not forgotten anything."""
-
-
-def holding(folder: Path, secret: str) -> list[str]:
-    return [file.name for file in sorted(folder.rglob("*")) if file.is_file() and secret.encode() in file.read_bytes()]
 
 
 async def die(server: Mortal, data: Path, stage: str) -> str:
@@ -29,6 +26,7 @@ async def die(server: Mortal, data: Path, stage: str) -> str:
     version = live.version
     await live.ok("reword_note", note=note, text=f"{secret}!", base=version)
     room.get("/revisions")
+    assert [line.partition(":")[0] for line in left_of(data, secret)][:1] == ["history.db-wal"]
     server.arm()
     await live.begin("redact", version=version, pointer="/text", reason="A number")
     with suppress(Wrong):
@@ -37,11 +35,11 @@ async def die(server: Mortal, data: Path, stage: str) -> str:
     server.start()
     done = room.head() > version + 1
     assert done == (stage not in NOT_YET), stage
-    held = holding(data, secret)
+    held = left_of(data, secret)
     assert (held == []) == done, (stage, held)
     await live.open()  # what has no answer is sent again
     await live.until(lambda: not live.ledger.pending())
-    assert holding(data, secret) == []
+    assert left_of(data, secret) == []
     assert secret not in str(room.get("/canvas")) + str(room.get("/revisions")) + str(room.events())
     assert [event["type"] for event in room.events(version + 1)] == ["TextRedacted"]
     await live.close()

@@ -12,6 +12,7 @@ import pytest
 
 from tests.protocol.conftest import launched
 from tests.protocol.scene import Scene
+from tests.support.left import left_of
 from tests.support.live import Live, new_id
 from tests.support.patch import Json
 from tests.support.process import KERN, Server
@@ -106,10 +107,11 @@ async def test_nothing_of_the_text_is_left_in_any_file_and_the_log_still_holds(s
     scene.room.get("/revisions")
     await asyncio.sleep(2.5)  # a snapshot was kept, and the revisions were followed
     assert holding(scene.server.data, secret)
+    assert {line.partition(".")[0] for line in left_of(scene.server.data, secret)} == {"cache", "history", "kern"}
     salt = scene.room.events(card - 1)[0]["salt"]
     await host.ok("redact", version=version, pointer="/text", reason=WHY)
     head = scene.room.head()
-    assert holding(scene.server.data, secret) == []
+    assert holding(scene.server.data, secret) == left_of(scene.server.data, secret) == []
     assert [f.name for f in scene.server.data.iterdir() if bytes.fromhex(salt) in f.read_bytes()] == []
     kept = scene.room.events(card - 1)[0]
     assert (kept["data"]["title"], kept["salts"].keys()) == ("Keep this", {"/title"})
