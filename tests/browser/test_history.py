@@ -197,7 +197,7 @@ def test_who_comes_late_or_back_is_told_what_happened_and_can_dismiss_it(
     )
     page.goto(f"{room.url}/room/{room.id}")
     back = page.get_by_role("complementary", name="Since you were here")
-    expect(back).to_contain_text("1")
+    expect(back).to_contain_text("“While you were away” was added.")
     back.get_by_text("Since you were here").click()
     back.get_by_role("button", name="All changes").click()
     expect(page.get_by_role("grid")).to_be_visible()
