@@ -157,6 +157,24 @@ def test_the_chain_is_checked_here_and_a_checkpoint_is_copied(room: Room, people
     assert len(coming.value.path().read_bytes().splitlines()) == newest
 
 
+@pytest.mark.usefixtures("made")
+def test_the_guideline_and_the_minutes_are_taken_along_and_printed(room: Room, people: People) -> None:
+    page = history(people.enter(room, room.join("observer", "Olga")))
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="The minutes (md)").click()
+    assert coming.value.path().read_text().startswith("# Minutes: ")
+    for button, heading in (
+        ("Read or print the guideline", "What to do"),
+        ("Read or print the minutes", "Who was there"),
+    ):
+        with page.expect_popup() as tab:
+            page.get_by_role("button", name=button).click()
+        expect(tab.value.get_by_role("heading", name=heading)).to_be_visible()
+        expect(tab.value.locator("main")).to_have_css("max-width", "672px")  # the server's stylesheet came along
+        assert tab.value.evaluate("document.compatMode") == "CSS1Compat"
+        tab.value.close()
+
+
 def test_on_a_phone_it_fits_and_a_card_leads_to_its_life(room: Room, people: People, made: Json) -> None:
     page = people.enter(room, room.facilitator(), size=PHONE, locale="nl-NL")
     page.goto(f"{room.url}/room/{room.id}#activities/card/{made['card']}")

@@ -58,7 +58,8 @@ export const en = {
   keyCopied: 'Copied: the key by which checkpoints are verified.',
   verifier: 'Check a file',
   downloads: 'Take it with you',
-  files: { jsonl: 'The log (jsonl)', csv: 'The changes (csv)', md: 'The guideline (md)', json: 'The canvas (json)' } as Record<string, string>,
+  files: { jsonl: 'The log (jsonl)', csv: 'The changes (csv)', md: 'The guideline (md)', minutes: 'The minutes (md)', json: 'The canvas (json)' } as Record<string, string>,
+  pages: { guideline: 'Read or print the guideline', minutes: 'Read or print the minutes' } as Record<string, string>,
   kinds: {
     WorkshopOpened: 'Workshop opened',
     ParticipantJoined: 'Joined',
@@ -186,7 +187,8 @@ export const nl: typeof en = {
   keyCopied: 'Gekopieerd: de sleutel waarmee controlepunten worden nagekeken.',
   verifier: 'Kijk een bestand na',
   downloads: 'Neem het mee',
-  files: { jsonl: 'Het logboek (jsonl)', csv: 'De veranderingen (csv)', md: 'De leidraad (md)', json: 'Het canvas (json)' },
+  files: { jsonl: 'Het logboek (jsonl)', csv: 'De veranderingen (csv)', md: 'De leidraad (md)', minutes: 'De notulen (md)', json: 'Het canvas (json)' },
+  pages: { guideline: 'De leidraad lezen of afdrukken', minutes: 'De notulen lezen of afdrukken' },
   kinds: {
     WorkshopOpened: 'Workshop geopend',
     ParticipantJoined: 'Erbij gekomen',
