@@ -172,8 +172,8 @@ def main() -> None:
         folder = given.keep or Path(temporary) / "data"
         filled(folder, given.events, given.cards)
         print(f"{given.events:,} events, {given.cards} cards, {ITERATIONS} iterations")
-        command("kern rebuild", lambda: rebuilding.rebuild(folder), given.events)
         command("made anew by the server itself", lambda: renewed(folder), given.events)
+        command("kern rebuild", lambda: rebuilding.rebuild(folder), given.events)
         command("kern verify", lambda: verifying.verify(ROOM, folder), given.events)
         server = Server(folder).start()
         try:
