@@ -18,25 +18,26 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from projections.print_page import STYLE
-from server import api, metrics
-from server.assets import Assets
-from server.attesting import Attesting
-from server.cache import Cache
-from server.eraser import Eraser
-from server.erasing import Erasing
-from server.erasures import ErasuresFile
-from server.folder import epoch_of
-from server.histories import Histories
-from server.history import History
-from server.log import LogError
-from server.problems import ProblemError, problem
-from server.reading import language_of
-from server.redacting import Redacting
-from server.rooms import Rooms, utc_now
+from server import metrics
+from server.erasing.eraser import Eraser
+from server.erasing.names import Erasing
+from server.erasing.texts import Redacting
+from server.http import api
+from server.http.assets import Assets
+from server.http.problems import ProblemError, problem
+from server.http.reading import language_of
+from server.http.tries import Tries
+from server.live.rooms import Rooms, utc_now
+from server.past.histories import Histories
+from server.past.history import History
+from server.proving.attesting import Attesting
+from server.proving.signing import Signer
 from server.settings import Settings
-from server.signing import Signer
-from server.store import SQLiteLog
-from server.tries import Tries
+from server.storage.cache import Cache
+from server.storage.erasures import ErasuresFile
+from server.storage.folder import epoch_of
+from server.storage.log import LogError
+from server.storage.store import SQLiteLog
 
 DESCRIPTIONS: Final = ("/openapi.json", "/asyncapi.json", "/docs", "/docs/live", "/docs/style.css", STYLE)
 

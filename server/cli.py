@@ -9,10 +9,10 @@ from typing import Any
 
 from server import bench, demo
 from server import settings as setting
-from server.erasures import ErasuresFile
-from server.folder import FolderError
-from server.log import LogError
 from server.settings import Settings, SettingsError
+from server.storage.erasures import ErasuresFile
+from server.storage.folder import FolderError
+from server.storage.log import LogError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -91,7 +91,7 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _folder(given: argparse.Namespace) -> Path:
     """Name the data folder; before it is read, what an older backup brought back is erased."""
-    from server import erase  # noqa: PLC0415 - only where it is needed
+    from server.commands import erase  # noqa: PLC0415 - only where it is needed
 
     told = _settings(given)
     erase.caught_up(told.data, ErasuresFile(told.erasures_file))
@@ -103,32 +103,32 @@ def _settings(given: argparse.Namespace) -> Settings:
 
 
 def _erase(given: argparse.Namespace) -> int:
-    from server import erase  # noqa: PLC0415 - only where it is needed
+    from server.commands import erase  # noqa: PLC0415 - only where it is needed
 
     told = _settings(given)
     return erase.erase(told.data, ErasuresFile(told.erasures_file), given.room, given.participant)
 
 
 def _rooms(given: argparse.Namespace) -> int:
-    from server import upkeep  # noqa: PLC0415 - only where it is needed
+    from server.commands import upkeep  # noqa: PLC0415 - only where it is needed
 
     return upkeep.rooms(_folder(given))
 
 
 def _export(given: argparse.Namespace) -> int:
-    from server import upkeep  # noqa: PLC0415 - only where it is needed
+    from server.commands import upkeep  # noqa: PLC0415 - only where it is needed
 
     wanted = upkeep.Wanted(given.format, given.document, given.language)
     return upkeep.export(_folder(given), given.room, wanted)
 
 
 def _verify(given: argparse.Namespace) -> int:
-    from server import verifying  # noqa: PLC0415 - only where it is needed
+    from server.commands import verifying  # noqa: PLC0415 - only where it is needed
 
     return verifying.verify(given.log, _folder(given), given.checkpoint, given.key)
 
 
 def _rebuild(given: argparse.Namespace) -> int:
-    from server import rebuilding  # noqa: PLC0415 - only where it is needed
+    from server.commands import rebuilding  # noqa: PLC0415 - only where it is needed
 
     return rebuilding.rebuild(_folder(given))

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from server.rooms import Rooms
+from server.live.rooms import Rooms
 
 
 class RoomsCollector(Collector):

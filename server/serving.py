@@ -13,13 +13,13 @@ import uvicorn
 from starlette.applications import Starlette
 
 from server.app import create_app
-from server.direct import DirectProtocol
-from server.folder import alone, history_file, opened
-from server.heads import BoundedHttp
-from server.history import History
-from server.protocol import PING_SECONDS
+from server.past.history import History
+from server.proving.signing import Signer
 from server.settings import Settings
-from server.signing import Signer
+from server.sockets.direct import DirectProtocol
+from server.sockets.heads import BoundedHttp
+from server.storage.folder import alone, history_file, opened
+from server.wire.protocol import PING_SECONDS
 
 LOGGING: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - only where the one who starts the server says so

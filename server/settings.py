@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from server.erasures import NAME
+from server.storage.erasures import NAME
 
 PREFIX: Final = "KERN_"
 

@@ -17,6 +17,13 @@ TRIES_OUT: Final = "domain.deciding.rehearsal"
 """Where a command of many events is tried out on a copy; it alone may evolve something, and decides nothing itself."""
 ROOT: Final = Path(__file__).parent.parent
 PACKAGES: Final = ("domain", "projections", "server")
+ROOMS: Final = (
+    *("storage", "wire", "live", "sockets", "past", "erasing", "proving", "http"),
+    *("documents", "commands", "bench", "demo"),
+)
+"""The parts of the server, from the log upwards."""
+PROGRAMS: Final = {"commands", "bench", "demo"}
+"""What is run, and so may ask for the server as a whole."""
 IMPURE: Final = {
     "asyncio", "concurrent", "ctypes", "datetime", "glob", "http", "io", "locale", "logging", "mmap", "multiprocessing",
     "os", "pathlib", "platform", "queue", "random", "resource", "secrets", "select", "selectors", "shutil", "signal",
@@ -26,21 +33,21 @@ IMPURE: Final = {
 IMPURE_CALLS: Final = {"open", "input", "print", "exec", "eval", "__import__", "breakpoint"}
 WEB_SHELL: Final = {
     "server.app": "puts the application together",
-    "server.api": "the calls over HTTP",
-    "server.auditing": "the calls for auditors",
-    "server.calls": "what those calls have in common",
-    "server.assets": "serves the built client's files",
-    "server.connection": "the socket's shell around the session, which knows no socket",
-    "server.doors": "the calls by which people come in",
-    "server.downloads": "the call by which people take something with them",
-    "server.finding": "the call that finds events in the whole past",
-    "server.invitations": "the calls by which facilitators let others in",
-    "server.origin": "looks at a request's headers before anything else does",
-    "server.past": "the calls that look back",
-    "server.previews": "the call that tells what a command would change",
-    "server.problems": "makes the answers for what went wrong",
-    "server.reading": "reads requests into models",
-    "server.recalling": "the calls that tell what became of things",
+    "server.http.api": "the calls over HTTP",
+    "server.http.auditing": "the calls for auditors",
+    "server.http.calls": "what those calls have in common",
+    "server.http.assets": "serves the built client's files",
+    "server.sockets.connection": "the socket's shell around the session, which knows no socket",
+    "server.http.doors": "the calls by which people come in",
+    "server.http.downloads": "the call by which people take something with them",
+    "server.http.finding": "the call that finds events in the whole past",
+    "server.http.invitations": "the calls by which facilitators let others in",
+    "server.sockets.origin": "looks at a request's headers before anything else does",
+    "server.http.past": "the calls that look back",
+    "server.http.previews": "the call that tells what a command would change",
+    "server.http.problems": "makes the answers for what went wrong",
+    "server.http.reading": "reads requests into models",
+    "server.http.recalling": "the calls that tell what became of things",
     "server.serving": "hands the application to the web server",
     "server.documents.openapi": "describes the routes that there are",
 }
@@ -86,7 +93,7 @@ def importers(name: str) -> set[str]:
 
 
 def test_all_sources_were_found() -> None:
-    assert {"domain.decide", "projections.canvas", "server.room", "server.documents.openapi"} <= SOURCES.keys()
+    assert {"domain.decide", "projections.canvas", "server.live.room", "server.documents.openapi"} <= SOURCES.keys()
 
 
 @pytest.mark.parametrize("name", DOMAIN)
@@ -109,11 +116,31 @@ def test_the_domain_and_projections_know_no_clock_no_chance_and_no_world(name: s
 
 
 def test_only_the_store_knows_the_library_of_the_event_log() -> None:
-    assert importers("eventsourcing") == {"server.recorder", "server.store"}
+    assert importers("eventsourcing") == {"server.storage.recorder", "server.storage.store"}
 
 
 def test_only_the_web_shell_knows_starlette() -> None:
     assert importers("starlette") == WEB_SHELL.keys()
+
+
+def room_of(name: str) -> str:
+    """Name the part of the server that a module stands in; one that stands in none is what puts all together."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in ROOMS else "server"
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if room_of(name) != "server"])
+def test_a_part_of_the_server_knows_those_below_it(name: str) -> None:
+    """Each knows those before it in the list, and nothing of what puts all together."""
+    room = room_of(name)
+    below = ROOMS[: ROOMS.index(room) + 1]
+    known = {found for found in IMPORTS[name] if found in SOURCES and found.startswith("server.")}
+    assert {room_of(found) for found in known} <= {*below} | ({"server"} if room in PROGRAMS else set())
+
+
+def test_every_module_of_the_server_stands_in_a_part_or_puts_all_together() -> None:
+    loose = {name for name in SOURCES if name.startswith("server.") and room_of(name) == "server"}
+    assert loose == {f"server.{name}" for name in ("app", "cli", "metrics", "serving", "settings")}
 
 
 def test_nothing_imports_the_command_line() -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from projections import canvas as canvases
 from projections.patch import apply
-from server.codec import BEGINNING, canonical
 from server.demo.calls import Calls, wrong
 from server.demo.guest import Guest
 from server.demo.held import digest_of
 from server.demo.work import Out, Play
+from server.storage.codec import BEGINNING, canonical
 
 Event = dict[str, Any]
 

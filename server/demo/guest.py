@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from server.demo.calls import PATIENCE, Calls, WrongError, wrong
 from server.demo.held import Held
-from server.protocol import NO_HELLO, TOO_MANY
+from server.wire.protocol import NO_HELLO, TOO_MANY
 
 COMES_BACK = 0.2
 """Seconds until somebody who lost the connection tries again."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from projections.patch import apply, replace
-from server.codec import BEGINNING, canonical, commitment, event_digest
 from server.demo.calls import wrong
+from server.storage.codec import BEGINNING, canonical, commitment, event_digest
 
 NOT_HASHED = frozenset({"changes", "salt", "salts", "digest"})
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from server.documents.messages import FROM_CLIENTS, FROM_SERVERS
 from server.documents.schemas import COMMANDS, Schema, commands, facts, ref, schemas, with_facts
-from server.protocol import CLOSE_CODES, PROTOCOL
+from server.wire.protocol import CLOSE_CODES, PROTOCOL
 
 ABOUT = (
     "Text frames, one JSON object each, tagged by `type`. The first frame is a hello. Everyone in a room gets every "

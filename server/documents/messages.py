@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.vocabulary import Role
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
-from server.protocol import Do, Hello, Ping, Presence, Summon
+from server.wire.protocol import Do, Hello, Ping, Presence, Summon
 
 
 class Limits(Shape):

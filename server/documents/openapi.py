@@ -10,11 +10,11 @@ from starlette.routing import Route
 
 from domain.vocabulary import Role
 from projections.compare import Kind
-from server import api, auditing, doors, downloads, finding, invitations, past, previews, recalling
 from server.documents.recalled import CatchUp, EventsFound, Iterations, Lifeline, Questions, RevisionsList, Timeline
 from server.documents.schemas import CODES, Schema, facts, ref, schemas, with_facts
 from server.documents.shapes import Canvas, Digest, Event, Person, Shape, Time, Version
-from server.problems import STATUS
+from server.http import api, auditing, doors, downloads, finding, invitations, past, previews, recalling
+from server.http.problems import STATUS
 
 
 class Links(Shape):

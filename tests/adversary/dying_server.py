@@ -24,13 +24,13 @@ from typing import Any
 from eventsourcing.sqlite import SQLiteConnection
 
 from server import cli, documents
-from server.cache import Cache
-from server.eraser import Eraser
-from server.erasures import ErasuresFile
-from server.history import History
-from server.log import Append
-from server.room import Room
-from server.store import SQLiteLog
+from server.erasing.eraser import Eraser
+from server.live.room import Room
+from server.past.history import History
+from server.storage.cache import Cache
+from server.storage.erasures import ErasuresFile
+from server.storage.log import Append
+from server.storage.store import SQLiteLog
 from tests.support.patch import Json
 
 STAGES = ("before_append", "in_transaction", "after_commit", "after_sending")

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from pathlib import Path
 
-from server import verifying
+from server.commands import verifying
 from tests.adversary.dying_server import FORGETTING, STAGES
 from tests.adversary.mortal import Mortal
 from tests.support.calls import Room

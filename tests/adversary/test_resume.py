@@ -21,7 +21,7 @@ from tests.support.running import run
 
 QUICK_PINGS = """
 import sys
-from server import protocol
+from server.wire import protocol
 protocol.PING_SECONDS = 0.3
 from server import cli
 sys.exit(cli.main())

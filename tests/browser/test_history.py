@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from server.notes import VerifierKey
+from server.proving.notes import VerifierKey
 from tests.browser.people import PHONE, People
 from tests.browser.rooms import Room, activity, note
 from tests.support.patch import Json

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from server.notes import SigningKey
+from server.proving.notes import SigningKey
 from tests.browser.people import PHONE, People
 from tests.server.test_attested import written_anew
 from tests.support.calls import Room as Called

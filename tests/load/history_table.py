@@ -22,9 +22,9 @@ from typing import Final
 
 from playwright.sync_api import Page, sync_playwright
 
-from server.cache import Cache
-from server.folder import cache_file, log_file
-from server.store import SQLiteLog
+from server.storage.cache import Cache
+from server.storage.folder import cache_file, log_file
+from server.storage.store import SQLiteLog
 from tests.browser.conftest import FLAGS
 from tests.browser.people import People
 from tests.browser.rooms import Room

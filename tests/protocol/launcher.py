@@ -9,7 +9,8 @@ import sys
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from server import cli, protocol, serving
+from server import cli, serving
+from server.wire import protocol
 
 if __name__ == "__main__":
     if os.environ["KERN_TEST_SHELL"] == "plain":

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from server.codes import ALPHABET, LENGTH
+from server.http.codes import ALPHABET, LENGTH
 from tests.protocol.conftest import launched
 from tests.protocol.scene import Scene
 from tests.support.calls import Reply

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from server.invitations import MOST_INVITES
+from server.http.invitations import MOST_INVITES
 from tests.protocol.conftest import launched
 from tests.protocol.scene import Scene
 from tests.support.calls import Reply

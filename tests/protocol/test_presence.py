@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 import pytest
 
-from server.frames import Frame
-from server.presence import ENTRIES, INTERVAL, Gathering
+from server.live.presence import ENTRIES, INTERVAL, Gathering
+from server.wire.frames import Frame
 from tests.protocol.scene import Scene
 from tests.support.patch import Json
 

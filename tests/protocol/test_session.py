@@ -11,20 +11,20 @@ import orjson
 import pytest
 from starlette.websockets import WebSocket
 
-from server.access import hashed
-from server.answers import Answer
-from server.cache import Cache
-from server.connection import Shell, Socket, _admitted
-from server.direct import DirectProtocol, DirectSocket
-from server.frames import Frame
-from server.log import Append, PersonKept
-from server.openings import opening
-from server.pace import Pace
-from server.protocol import OUTBOX_BYTES, Hello
-from server.room import Room
-from server.rooms import Rooms
-from server.session import Closing, Session
-from server.store import SQLiteLog
+from server.live.access import hashed
+from server.live.openings import opening
+from server.live.pace import Pace
+from server.live.room import Room
+from server.live.rooms import Rooms
+from server.sockets.connection import Shell, Socket, _admitted
+from server.sockets.direct import DirectProtocol, DirectSocket
+from server.sockets.session import Closing, Session
+from server.storage.cache import Cache
+from server.storage.log import Append, PersonKept
+from server.storage.store import SQLiteLog
+from server.wire.answers import Answer
+from server.wire.frames import Frame
+from server.wire.protocol import OUTBOX_BYTES, Hello
 from tests.support.live import new_id
 from tests.support.patch import Json
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import get_args
 
 from domain.commands import Command
-from server.problems import STATUS
-from server.protocol import CLOSE_CODES, Message, Presence
+from server.http.problems import STATUS
+from server.wire.protocol import CLOSE_CODES, Message, Presence
 
 PROTOCOL = (Path(__file__).parent.parent.parent / "docs" / "protocol.md").read_text("utf-8")
 

@@ -10,17 +10,17 @@ import orjson
 from domain import events as e
 from domain.events import Event
 from domain.former import DoneBy, StoodAt
-from server import loading
-from server.answers import Answer
-from server.batch import Asked
-from server.cache import Cache
-from server.committer import Committer, Written
-from server.frames import Frame
-from server.log import Append, LogError
-from server.looking_back import looked_back
-from server.openings import opening
-from server.room import Room
-from server.shown import Loaded
+from server.live import loading
+from server.live.batch import Asked
+from server.live.looking_back import looked_back
+from server.live.openings import opening
+from server.live.room import Room
+from server.live.shown import Loaded
+from server.storage.cache import Cache
+from server.storage.committer import Committer, Written
+from server.storage.log import Append, LogError
+from server.wire.answers import Answer
+from server.wire.frames import Frame
 from tests.server.memory_log import MemoryLog
 from tests.server.scribe import EPOCH, Scribe, new_id, person
 

@@ -20,17 +20,17 @@ from typing import Any, Final
 
 from domain import events as e
 from domain.vocabulary import Role
-from server import rebuilding, verifying
-from server.access import hashed
-from server.cache import Cache
-from server.folder import cache_file, history_file, log_file, opened
-from server.following import Follower
-from server.histories import Histories
-from server.history import History
-from server.log import PersonKept
-from server.openings import opening
-from server.rooms import Rooms
-from server.store import SQLiteLog
+from server.commands import rebuilding, verifying
+from server.live.access import hashed
+from server.live.openings import opening
+from server.live.rooms import Rooms
+from server.past.following import Follower
+from server.past.histories import Histories
+from server.past.history import History
+from server.storage.cache import Cache
+from server.storage.folder import cache_file, history_file, log_file, opened
+from server.storage.log import PersonKept
+from server.storage.store import SQLiteLog
 from tests.server.loading_time import CATEGORIES, PEOPLE, Author
 from tests.server.scribe import new_id
 from tests.support.process import Server

@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from domain import events as e
-from server import loading
-from server.answers import Answer
-from server.batch import Asked
-from server.cache import Cache
-from server.committer import Committer, Written
-from server.log import Append
-from server.openings import opening
-from server.room import Room
-from server.rooms import utc_now
-from server.shown import Loaded
-from server.store import SQLiteLog
+from server.live import loading
+from server.live.batch import Asked
+from server.live.openings import opening
+from server.live.room import Room
+from server.live.rooms import utc_now
+from server.live.shown import Loaded
+from server.storage.cache import Cache
+from server.storage.committer import Committer, Written
+from server.storage.log import Append
+from server.storage.store import SQLiteLog
+from server.wire.answers import Answer
 from tests.server.scribe import EPOCH, new_id, person
 
 PEOPLE: Final = 10

@@ -8,9 +8,9 @@ from typing import Protocol
 import pytest
 
 from domain import events as e
-from server import codec
-from server.codec import Stored, Taken
-from server.log import (
+from server.storage import codec
+from server.storage.codec import Stored, Taken
+from server.storage.log import (
     NOTHING,
     Append,
     CommandKept,

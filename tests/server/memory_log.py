@@ -9,9 +9,19 @@ import orjson
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.popo import POPOAggregateRecorder
 
-from server.codec import Stored, Taken
-from server.log import NOTHING, Append, CommandKept, ConflictError, ErasureKept, Head, InviteKept, PersonKept, Redaction
-from server.taking_out import without
+from server.storage.codec import Stored, Taken
+from server.storage.log import (
+    NOTHING,
+    Append,
+    CommandKept,
+    ConflictError,
+    ErasureKept,
+    Head,
+    InviteKept,
+    PersonKept,
+    Redaction,
+)
+from server.storage.taking_out import without
 
 
 @dataclass

@@ -5,10 +5,10 @@ from functools import lru_cache
 import orjson
 
 from domain.events import Recorded
-from server import codec
-from server.codec import Stored
-from server.log import Append
-from server.store import SQLiteLog
+from server.storage import codec
+from server.storage.codec import Stored
+from server.storage.log import Append
+from server.storage.store import SQLiteLog
 from tests.domain.fuzz import Session
 from tests.projections.moments import Moments
 from tests.server.memory_log import MemoryLog

@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from server.rebuilding import rebuild
+from server.commands.rebuilding import rebuild
 from tests.server.history_speed import ROOM, TOKEN, filled
 from tests.support.calls import Http, Room
 from tests.support.live import new_id

@@ -4,9 +4,9 @@ from itertools import count
 
 from domain import events as e
 from domain.events import Event, Recorded
-from server import codec
-from server.codec import Stored
-from server.log import Append, CommandKept, Log, PersonKept
+from server.storage import codec
+from server.storage.codec import Stored
+from server.storage.log import Append, CommandKept, Log, PersonKept
 
 EPOCH = "epoch"
 AT = "2026-01-02T03:04:05.{:06d}Z"

@@ -17,9 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from server.cache import Cache
-from server.folder import cache_file, log_file
-from server.store import SQLiteLog
+from server.storage.cache import Cache
+from server.storage.folder import cache_file, log_file
+from server.storage.store import SQLiteLog
 from tests.server.history_speed import ROOM, TOKEN, Course
 from tests.server.redaction_speed import Beside, Done, Hand, timed, typing
 from tests.server.scribe import new_id

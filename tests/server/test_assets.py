@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.exceptions import HTTPException
 
-from server.assets import Assets, accepted
+from server.http.assets import Assets, accepted
 from tests.support.running import run
 
 SCRIPT = b"console.log('kern');" * 100

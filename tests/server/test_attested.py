@@ -7,13 +7,13 @@ from random import Random
 
 import pytest
 
-from server import codec
-from server.attested import Attested
-from server.chain import BrokenError
 from server.cli import main
-from server.folder import log_file
-from server.notes import Checkpoint, SigningKey
-from server.store import SQLiteLog
+from server.proving.attested import Attested
+from server.proving.chain import BrokenError
+from server.proving.notes import Checkpoint, SigningKey
+from server.storage import codec
+from server.storage.folder import log_file
+from server.storage.store import SQLiteLog
 from tests.server.played import Played, played
 from tests.support.canonical import canonical, digest
 

@@ -8,10 +8,10 @@ import pytest
 
 from domain.errors import Invalid
 from projections import bearing
-from server import borne
-from server.loading import pages
-from server.log import Log
-from server.store import SQLiteLog
+from server.live import borne
+from server.live.loading import pages
+from server.storage.log import Log
+from server.storage.store import SQLiteLog
 from tests.server.memory_log import MemoryLog
 from tests.server.played import played
 

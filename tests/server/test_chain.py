@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from server import codec
-from server.chain import BrokenError, Chain
+from server.proving.chain import BrokenError, Chain
+from server.storage import codec
 from tests.server.played import played
 from tests.support.canonical import canonical
 

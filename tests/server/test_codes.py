@@ -1,8 +1,8 @@
 import pytest
 
-from server import codes
-from server.codes import ALPHABET, LENGTH, code_of, new_code, read_code, renewed
-from server.log import LogError
+from server.http import codes
+from server.http.codes import ALPHABET, LENGTH, code_of, new_code, read_code, renewed
+from server.storage.log import LogError
 from tests.server.memory_log import MemoryLog
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from server.committer import Committer
-from server.log import Append, LogError
+from server.storage.committer import Committer
+from server.storage.log import Append, LogError
 from tests.server.desk import HeldWriter
 
 

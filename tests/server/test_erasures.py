@@ -9,14 +9,14 @@ import orjson
 import pytest
 
 from domain import events as e
-from server.cache import Snapshot
-from server.erase import caught_up, erase
-from server.eraser import Eraser
-from server.erasures import Erasure, ErasuresFile, Text
-from server.folder import FolderError, alone, history_file, log_file, opened
-from server.history import History
-from server.log import Append, ErasureKept, LogError, PersonKept, Redaction
-from server.store import SQLiteLog
+from server.commands.erase import caught_up, erase
+from server.erasing.eraser import Eraser
+from server.past.history import History
+from server.storage.cache import Snapshot
+from server.storage.erasures import Erasure, ErasuresFile, Text
+from server.storage.folder import FolderError, alone, history_file, log_file, opened
+from server.storage.log import Append, ErasureKept, LogError, PersonKept, Redaction
+from server.storage.store import SQLiteLog
 from tests.server.scribe import EPOCH, Scribe
 from tests.server.scribe import opened as opened_room
 
@@ -198,7 +198,7 @@ def test_kern_erase_on_a_stopped_server_names_who_is_there(folder: Path, capsys:
 def test_kern_erase_says_where_the_server_that_runs_does_not_see_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.erase.PATIENCE", 0.1)
+    monkeypatch.setattr("server.commands.erase.PATIENCE", 0.1)
     with alone(folder), pytest.raises(FolderError, match="--erasures"):
         erase(folder, ErasuresFile(folder / "erasures.jsonl"), "room", "w1")
 

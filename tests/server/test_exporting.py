@@ -11,11 +11,11 @@ from domain.vocabulary import BLOCKS, LISTS
 from projections import guideline, trail
 from projections.naming import DUTCH, ENGLISH
 from projections.trail import Now
-from server.access import hashed
 from server.cli import main
-from server.folder import log_file
-from server.log import Append, PersonKept
-from server.store import SQLiteLog
+from server.live.access import hashed
+from server.storage.folder import log_file
+from server.storage.log import Append, PersonKept
+from server.storage.store import SQLiteLog
 from tests.server.exports import small_room
 from tests.server.played import played
 from tests.support.calls import Reply

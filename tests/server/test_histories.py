@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from server import following, histories, rooms
-from server.cache import Cache
-from server.following import Follower
-from server.histories import Histories
-from server.history import History
-from server.rooms import Rooms
-from server.seeking import Sought
+from server.live import rooms
+from server.live.rooms import Rooms
+from server.past import following, histories
+from server.past.following import Follower
+from server.past.histories import Histories
+from server.past.history import History
+from server.past.seeking import Sought
+from server.storage.cache import Cache
 from tests.server.memory_log import MemoryLog
 from tests.server.played import Played, played
 from tests.server.scribe import EPOCH, person

@@ -9,14 +9,14 @@ from random import Random
 import orjson
 import pytest
 
-from server import following, history
-from server.blocks import Block
-from server.cache import Cache
-from server.following import Follower
-from server.history import History
-from server.loading import DamagedError
-from server.log import NOTHING, Head, LogError
-from server.seeking import Sought
+from server.live.loading import DamagedError
+from server.past import following, history
+from server.past.blocks import Block
+from server.past.following import Follower
+from server.past.history import History
+from server.past.seeking import Sought
+from server.storage.cache import Cache
+from server.storage.log import NOTHING, Head, LogError
 from tests.server.memory_log import MemoryLog
 from tests.server.played import Played, played, sealed, write
 
@@ -252,7 +252,7 @@ def test_a_log_with_a_gap_ends_there(desk: Desk, story: Played) -> None:
 def test_what_is_behind_an_event_can_be_forgotten_and_comes_back_as_it_was(
     desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr("server.blocks.ENOUGH", size)
+    monkeypatch.setattr("server.past.blocks.ENOUGH", size)
     story.write(desk.log)
     for after in (story.head, story.head - 1, 120, 1, 0):
         desk.catch_up(story.head)
@@ -293,7 +293,7 @@ def test_forgetting_that_fails_leaves_all_and_can_be_done_again(
 def test_some_events_are_found_by_their_versions_wherever_they_lie(
     desk: Desk, story: Played, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.blocks.ENOUGH", 9)
+    monkeypatch.setattr("server.past.blocks.ENOUGH", 9)
     story.write(desk.log)
     desk.catch_up(story.head)
     chance = Random(4)

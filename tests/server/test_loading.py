@@ -12,13 +12,13 @@ from domain.commands import RewordActivity, RewordNote
 from domain.former import TextAt, needed
 from domain.workshop import SNAPSHOT
 from projections import canvas as canvases
-from server import loading
-from server.cache import EVERY, Cache, Snapshot
-from server.former_texts import former_text
-from server.loading import DamagedError, UnknownRoomError
-from server.log import LogError
-from server.shown import Loaded
-from server.store import SQLiteLog
+from server.live import loading
+from server.live.former_texts import former_text
+from server.live.loading import DamagedError, UnknownRoomError
+from server.live.shown import Loaded
+from server.storage.cache import EVERY, Cache, Snapshot
+from server.storage.log import LogError
+from server.storage.store import SQLiteLog
 from tests.server.desk import NoCache
 from tests.server.memory_log import MemoryLog
 from tests.server.scribe import Scribe, opened
@@ -158,7 +158,7 @@ def test_a_snapshot_that_other_code_made_is_dropped(
     log: MemoryLog, scribe: Scribe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("server.cache.code_hash", lambda: "other code")
+        patch.setattr("server.storage.cache.code_hash", lambda: "other code")
         other = Cache(tmp_path / "cache.db")
         kept(log, other)
         assert other.version_of_workshop(scribe.room) == 22
@@ -324,7 +324,7 @@ def test_a_version_that_the_log_does_not_have_is_missing(log: MemoryLog, scribe:
 def test_an_event_of_an_unknown_type_is_damage(
     log: MemoryLog, scribe: Scribe, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.codec.upcast.read", _unknown)
+    monkeypatch.setattr("server.storage.codec.upcast.read", _unknown)
     with pytest.raises(DamagedError, match="version 1 "):
         loading.load(log, cache, scribe.room)
 

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from server.log import Log
+from server.storage.log import Log
 from tests.server.log_contract import LogContract, Place
 from tests.server.memory_log import MemoryLog, Shelf
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from server.codec import Stored
-from server.loading import DamagedError
-from server.moments import utc, version_at, version_of
+from server.live.loading import DamagedError
+from server.past.moments import utc, version_at, version_of
+from server.storage.codec import Stored
 from tests.server.memory_log import MemoryLog
 from tests.server.scribe import AT, Scribe, opened
 

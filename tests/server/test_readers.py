@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from server.readers import Readers
+from server.live.readers import Readers
 
 
 class Stage:

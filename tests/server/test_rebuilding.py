@@ -13,12 +13,15 @@ import orjson
 import pytest
 
 from projections.summaries import beginning, summary
-from server import derived, following, loading, rebuilding
-from server.blocks import Block
-from server.folder import FolderError, alone, cache_file, history_file, opened
-from server.folder import rebuilding as half_made
-from server.following import Follower
-from server.history import History
+from server.commands import rebuilding
+from server.live import loading
+from server.past import following
+from server.past.blocks import Block
+from server.past.following import Follower
+from server.past.history import History
+from server.storage import derived
+from server.storage.folder import FolderError, alone, cache_file, history_file, opened
+from server.storage.folder import rebuilding as half_made
 from tests.server.played import played
 
 TABLES = {
@@ -85,7 +88,8 @@ def test_each_iteration_is_kept_once_as_the_canvases_at_its_ends_tell_it(tmp_pat
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from server import loading, rebuilding
+from server.live import loading
+from server.commands import rebuilding
 
 def told(line, file, steps=iter(range(int(sys.argv[2]) - 1, -1, -1))):
     print(line, file=file, flush=True)

@@ -8,14 +8,14 @@ import pytest
 
 from domain import events as e
 from domain.workshop import SNAPSHOT
-from server import cache as caching
-from server import loading, refolding
-from server.cache import Cache, Snapshot
-from server.codec import Stored
-from server.loading import DamagedError, UnknownRoomError
-from server.log import Append, ErasureKept, Redaction
-from server.refolding import refolded
-from server.shown import Loaded
+from server.live import loading, refolding
+from server.live.loading import DamagedError, UnknownRoomError
+from server.live.refolding import refolded
+from server.live.shown import Loaded
+from server.storage import cache as caching
+from server.storage.cache import Cache, Snapshot
+from server.storage.codec import Stored
+from server.storage.log import Append, ErasureKept, Redaction
 from tests.server.desk import NoCache
 from tests.server.memory_log import MemoryLog
 from tests.server.played import Played, played, write

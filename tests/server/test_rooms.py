@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from server import loading
-from server.answers import Answer
-from server.batch import Asked
-from server.cache import Cache
-from server.codec import Stored
-from server.loading import DamagedError, UnknownRoomError
-from server.log import Log, LogError
-from server.room import Room
-from server.rooms import Rooms
-from server.shown import Loaded
+from server.live import loading
+from server.live.batch import Asked
+from server.live.loading import DamagedError, UnknownRoomError
+from server.live.room import Room
+from server.live.rooms import Rooms
+from server.live.shown import Loaded
+from server.storage.cache import Cache
+from server.storage.codec import Stored
+from server.storage.log import Log, LogError
+from server.wire.answers import Answer
 from tests.server.desk import listener
 from tests.server.memory_log import MemoryLog
 from tests.server.scribe import EPOCH, new_id, opened
@@ -107,8 +107,8 @@ def test_what_is_asked_of_a_room_that_is_still_being_loaded_is_decided_when_it_i
 
 
 def test_an_idle_room_leaves_and_comes_back_as_it_was(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.rooms.TICK", 0)
-    monkeypatch.setattr("server.rooms.IDLE", 3)
+    monkeypatch.setattr("server.live.rooms.TICK", 0)
+    monkeypatch.setattr("server.live.rooms.IDLE", 3)
 
     async def play(rooms: Rooms) -> None:
         room = await rooms.get("room")
@@ -126,8 +126,8 @@ def test_an_idle_room_leaves_and_comes_back_as_it_was(house: House, monkeypatch:
 
 
 def test_a_room_that_somebody_is_in_stays(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.rooms.TICK", 0)
-    monkeypatch.setattr("server.rooms.IDLE", 3)
+    monkeypatch.setattr("server.live.rooms.TICK", 0)
+    monkeypatch.setattr("server.live.rooms.IDLE", 3)
     opened(house.log, "empty")
 
     async def play(rooms: Rooms) -> None:
@@ -176,7 +176,7 @@ def test_a_room_whose_decisions_can_not_be_loaded_is_out_of_service(
 
 def test_a_log_that_fails_for_a_moment_costs_nobody_a_room(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """The write fails, the room goes back to the log, and what comes then is stored."""
-    monkeypatch.setattr("server.rooms.TICK", 0)
+    monkeypatch.setattr("server.live.rooms.TICK", 0)
 
     def broken() -> None:
         raise LogError("no room on the disk")
@@ -194,7 +194,7 @@ def test_a_log_that_fails_for_a_moment_costs_nobody_a_room(house: House, monkeyp
 
 
 def test_a_cache_that_can_not_be_written_stops_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.rooms.TICK", 0)
+    monkeypatch.setattr("server.live.rooms.TICK", 0)
     tried = threading.Event()
 
     def full(*_: object) -> None:
@@ -231,7 +231,7 @@ def test_a_server_that_is_stopped_commits_what_it_took_and_keeps_a_snapshot(hous
 
 
 def test_a_server_can_be_stopped_while_its_log_can_not_be_read(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.rooms.PATIENCE", 0.02)
+    monkeypatch.setattr("server.live.rooms.PATIENCE", 0.02)
     events = house.log.events
 
     def unreadable(*_: object) -> list[Stored]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.seen import LEAST, Seen
+from server.live.seen import LEAST, Seen
 
 
 def ids(seed: int, count: int) -> list[str]:

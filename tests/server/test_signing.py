@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from server.folder import FolderError
-from server.log import LogError
-from server.notes import Checkpoint, NoteError, SigningKey, VerifierKey
-from server.signing import Noted, SignedOtherwiseError, Signer
+from server.proving.notes import Checkpoint, NoteError, SigningKey, VerifierKey
+from server.proving.signing import Noted, SignedOtherwiseError, Signer
+from server.storage.folder import FolderError
+from server.storage.log import LogError
 
 PRIVATE = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
 PUBLIC = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"

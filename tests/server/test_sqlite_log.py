@@ -8,8 +8,8 @@ import pytest
 from eventsourcing.sqlite import SQLiteConnection
 
 from domain.events import EVENTS
-from server.log import Log, LogError
-from server.store import WHOLE, SQLiteLog
+from server.storage.log import Log, LogError
+from server.storage.store import WHOLE, SQLiteLog
 from tests.server.log_contract import LogContract, Place
 from tests.server.scribe import opened
 
@@ -80,7 +80,7 @@ def test_a_fact_is_what_it_was_when_it_was_first_asked_for(folder: Folder) -> No
 def test_another_program_that_holds_the_file_makes_writing_fail_and_reading_go_on(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.recorder.LOCK_TIMEOUT", 0.01)
+    monkeypatch.setattr("server.storage.recorder.LOCK_TIMEOUT", 0.01)
     log = folder.open()
     scribe = opened(log)
     other = sqlite3.connect(folder.file, isolation_level=None)

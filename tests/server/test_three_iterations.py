@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from server.access import hashed
 from server.cli import main
-from server.folder import log_file
-from server.store import SQLiteLog
+from server.live.access import hashed
+from server.storage.folder import log_file
+from server.storage.store import SQLiteLog
 from tests.server.exports import three_iterations
 from tests.server.exports.three_iterations import IDS
 from tests.support.process import Server

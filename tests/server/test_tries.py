@@ -1,7 +1,7 @@
 import pytest
 
-from server import tries as counted
-from server.tries import MOST, WINDOW, Tries, place_of
+from server.http import tries as counted
+from server.http.tries import MOST, WINDOW, Tries, place_of
 
 
 class Clock:

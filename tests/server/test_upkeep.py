@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from domain.workshop import SNAPSHOT
-from server.blocks import Block
-from server.cache import Cache, Snapshot
 from server.cli import main
-from server.folder import cache_file, history_file, log_file
+from server.past.blocks import Block
+from server.storage.cache import Cache, Snapshot
+from server.storage.folder import cache_file, history_file, log_file
 from tests.support.process import Server
 
 

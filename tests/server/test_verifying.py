@@ -11,11 +11,11 @@ import orjson
 import pytest
 
 from domain import events as e
-from server import verifying
 from server.cli import main
-from server.folder import log_file
-from server.log import ErasureKept, Redaction
-from server.store import SQLiteLog
+from server.commands import verifying
+from server.storage.folder import log_file
+from server.storage.log import ErasureKept, Redaction
+from server.storage.store import SQLiteLog
 from tests.server.log_contract import taken_out
 from tests.server.played import Played, played
 from tests.server.scribe import new_id, opened

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from server.codec import Stored
-from server.log import Append
-from server.store import CHECKPOINT_EVERY, SQLiteLog
+from server.storage.codec import Stored
+from server.storage.log import Append
+from server.storage.store import CHECKPOINT_EVERY, SQLiteLog
 
 
 def events(first: int, count: int) -> tuple[Stored, ...]:

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 import pytest
 
-from server.codec import Stored
-from server.log import Append, ConflictError, LogError
-from server.writing import ThreadWriter
+from server.storage.codec import Stored
+from server.storage.log import Append, ConflictError, LogError
+from server.storage.writing import ThreadWriter
 from tests.server.memory_log import MemoryLog
 from tests.server.scribe import Scribe, opened
 
@@ -57,7 +57,7 @@ def calls() -> Calls:
 
 @pytest.fixture
 def writer(log: FailingLog, calls: Calls, monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadWriter]:
-    monkeypatch.setattr("server.writing.ASK_AGAIN", 0)
+    monkeypatch.setattr("server.storage.writing.ASK_AGAIN", 0)
     writer = ThreadWriter(log, calls.put)
     yield writer
     writer.stop()

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from server import codec
+from server.storage import codec
 from tests.support.canonical import NotCanonicalError, body, canonical, commitment, digest, own_salt
 from tests.support.patch import Json
 from tests.vectors.known import ACCEPTED, CHAIN, COMMITMENTS, REFUSED, VECTORS

@@ -12,8 +12,8 @@ from typing import Any
 
 from scripts.client import npm
 from scripts.prepare import ROOT
-from server import codec
-from server.chain import BrokenError, Chain
+from server.proving.chain import BrokenError, Chain
+from server.storage import codec
 from tests.server.played import played
 from tests.server.test_attested import written_anew
 from tests.server.test_chain import TAMPERINGS, changed, redacted_log

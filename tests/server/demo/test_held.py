@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from projections import canvas as canvases
-from server.codec import BEGINNING
 from server.demo.calls import Calls, WrongError
 from server.demo.held import Held, digest_of
+from server.storage.codec import BEGINNING
 
 Event = dict[str, Any]
 

@@ -14,11 +14,11 @@ from starlette.routing import Route
 from websockets.asyncio.client import ClientConnection, connect
 
 from domain.events import EVENTS
-from server import api
 from server.documents import asyncapi, openapi, pages
 from server.documents.html import prose, tag, text
 from server.documents.schemas import COMMANDS
-from server.protocol import CLOSE_CODES
+from server.http import api
+from server.wire.protocol import CLOSE_CODES
 from tests.support.calls import Http, Room
 from tests.support.process import serving
 

@@ -4,9 +4,9 @@ from typing import Final
 
 from domain import events as e
 from domain.events import Event, Recorded
-from server.codec import Stored
-from server.log import Append, PersonKept
-from server.store import SQLiteLog
+from server.storage.codec import Stored
+from server.storage.log import Append, PersonKept
+from server.storage.store import SQLiteLog
 from tests.server.played import sealed
 
 VALUE, SHOPS, SAW, SELL, PLAN, BOTH, STEP, FIRST, SECOND, REMARK, TIDY = (

@@ -1,6 +1,6 @@
 import pytest
 
-from server.room import Room
+from server.live.room import Room
 from tests.server.desk import Desk, Listener, listener
 
 

@@ -1,8 +1,8 @@
 """Commits that fail, and versions that another server wrote first."""
 
-from server.answers import Duplicate, NotStored, Refused
-from server.log import ConflictError, LogError
-from server.room import Room
+from server.live.room import Room
+from server.storage.log import ConflictError, LogError
+from server.wire.answers import Duplicate, NotStored, Refused
 from tests.server.desk import Desk, Listener, add_note, ask, elsewhere, join
 from tests.server.scribe import new_id
 

@@ -7,9 +7,9 @@ import pytest
 from domain import events as e
 from domain.events import Recorded
 from domain.evolve import evolve
-from server.answers import Accepted, NotStored
-from server.log import ConflictError
-from server.room import Room
+from server.live.room import Room
+from server.storage.log import ConflictError
+from server.wire.answers import Accepted, NotStored
 from tests.server.desk import Desk, Listener, add_note, elsewhere, join, listener
 
 
@@ -25,7 +25,7 @@ class Poison:
 def test_a_fault_in_the_middle_of_a_change_sends_the_room_back_to_the_log(
     desk: Desk, room: Room, ben: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.room.evolve", Poison())
+    monkeypatch.setattr("server.live.room.evolve", Poison())
     flying = add_note(room, "flying")
     desk.take()
     gathering = add_note(room, "gathering")
@@ -46,7 +46,7 @@ def test_a_fault_in_the_middle_of_a_change_sends_the_room_back_to_the_log(
 def test_a_fault_in_a_quiet_room_sends_it_back_to_the_log_too(
     desk: Desk, room: Room, ben: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.room.evolve", Poison())
+    monkeypatch.setattr("server.live.room.evolve", Poison())
     with pytest.raises(RuntimeError):
         add_note(room, "poison")
     assert isinstance(add_note(room)[0], NotStored)
@@ -61,7 +61,7 @@ def test_a_fault_while_deciding_again_ends_that_command_alone(
 ) -> None:
     elsewhere(desk)
     poisoned, after = add_note(room, "poison"), add_note(room, "after")
-    monkeypatch.setattr("server.room.evolve", Poison())
+    monkeypatch.setattr("server.live.room.evolve", Poison())
     desk.fail(ConflictError("version 3"))
     desk.reload()
     assert isinstance(poisoned[0], NotStored)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.answers import Accepted, Refused, Unchanged
-from server.room import Room
+from server.live.room import Room
+from server.wire.answers import Accepted, Refused, Unchanged
 from tests.server.desk import Desk, Listener, add_note, ask, join
 from tests.server.scribe import new_id
 

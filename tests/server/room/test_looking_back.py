@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from domain.undo import DEPTH
-from server.answers import Answer, Duplicate, NotStored, Planned, Refused, Unchanged
-from server.batch import Asked
-from server.log import LogError
-from server.room import Room
+from server.live.batch import Asked
+from server.live.room import Room
+from server.storage.log import LogError
+from server.wire.answers import Answer, Duplicate, NotStored, Planned, Refused, Unchanged
 from tests.server.desk import Desk, add_note, ask, join
 from tests.server.scribe import new_id
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from domain.things import TEXTS_KEPT
-from server.answers import NotStored
-from server.former_texts import PAGE
-from server.log import Append, LogError
-from server.room import Room
+from server.live.former_texts import PAGE
+from server.live.room import Room
+from server.storage.log import Append, LogError
+from server.wire.answers import NotStored
 from tests.server.desk import Desk, add_note, ask, join
 from tests.server.scribe import new_id
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from server import loading
-from server.answers import NotStored
-from server.frames import Frame
-from server.pace import Pace
-from server.protocol import Hello
-from server.room import Room
-from server.session import Session
+from server.live import loading
+from server.live.pace import Pace
+from server.live.room import Room
+from server.sockets.session import Session
+from server.wire.answers import NotStored
+from server.wire.frames import Frame
+from server.wire.protocol import Hello
 from tests.server.desk import Desk, NoCache, add_note, join
 
 

@@ -1,9 +1,9 @@
 """Roles that change, and people who are removed, while the room is live."""
 
 from domain import events as e
-from server.answers import Refused
-from server.log import ConflictError, LogError
-from server.room import Room
+from server.live.room import Room
+from server.storage.log import ConflictError, LogError
+from server.wire.answers import Refused
 from tests.server.desk import Desk, Listener, add_note, ask, elsewhere, join, listener
 from tests.server.scribe import new_id
 

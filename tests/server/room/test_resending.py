@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from server.answers import Duplicate, Refused
-from server.log import LogError
-from server.room import Room
+from server.live.room import Room
+from server.storage.log import LogError
+from server.wire.answers import Duplicate, Refused
 from tests.server.desk import Desk, add_note, ask
 from tests.server.scribe import new_id
 

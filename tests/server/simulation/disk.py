@@ -8,9 +8,9 @@ import orjson
 
 from projections import canvas as canvases
 from projections.patch import apply
-from server import codec
-from server.codec import BEGINNING, Stored
-from server.log import Append, CommandKept, LogError
+from server.storage import codec
+from server.storage.codec import BEGINNING, Stored
+from server.storage.log import Append, CommandKept, LogError
 from tests.server.memory_log import MemoryLog
 
 

@@ -6,12 +6,12 @@ from typing import Any, Final, NoReturn
 
 import orjson
 
-from server import protocol
-from server.answers import Accepted, Answer, Duplicate, NotStored, Planned, Refused, Unchanged
-from server.batch import Asked
-from server.frames import Frame
-from server.log import Append
-from server.room import Room
+from server.live.batch import Asked
+from server.live.room import Room
+from server.storage.log import Append
+from server.wire import protocol
+from server.wire.answers import Accepted, Answer, Duplicate, NotStored, Planned, Refused, Unchanged
+from server.wire.frames import Frame
 from tests.server.simulation.disk import BrokenPromiseError, Disk, Durable
 
 EVENTS: Final = re.compile(rb'\{"type":"events","from":(\d+),"to":(\d+),')

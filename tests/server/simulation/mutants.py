@@ -3,11 +3,12 @@
 from functools import partial
 from typing import Any
 
-from server import codec, frames
-from server.answers import Answer, Refused
-from server.batch import Asked
-from server.committer import Committer
-from server.log import Append, LogError
+from server.live.batch import Asked
+from server.storage import codec
+from server.storage.committer import Committer
+from server.storage.log import Append, LogError
+from server.wire import frames
+from server.wire.answers import Answer, Refused
 from tests.server.simulation.world import Parts, WatchedRoom
 from tests.server.simulation.writer import SlowWriter
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from domain.vocabulary import Role
-from server.pace import Pace
-from server.protocol import Hello
-from server.room import Room
-from server.session import Session
+from server.live.pace import Pace
+from server.live.room import Room
+from server.sockets.session import Session
+from server.wire.protocol import Hello
 from tests.adversary.actions import Eyes, random_action
 from tests.server.simulation.judge import Ear
 

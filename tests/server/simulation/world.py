@@ -15,23 +15,24 @@ from domain.events import Recorded
 from domain.former import DoneBy, StoodAt
 from domain.vocabulary import Role
 from domain.workshop import Workshop
-from server import codec, loading
-from server.answers import Accepted, Answer, NotStored
-from server.batch import Asked
-from server.cache import MOST_VERSIONS, Cache, Snapshot
-from server.committer import Committer
-from server.connection import _missing
-from server.loading import DamagedError, UnknownRoomError
-from server.log import Append, LogError, PersonKept
-from server.looking_back import looked_back
-from server.openings import opening
-from server.planning import Outcome
-from server.protocol import Hello
-from server.receipts import Receipts, filter_of
-from server.room import Room
-from server.rooms import Rooms
-from server.seen import Seen
-from server.shown import Loaded
+from server.live import loading
+from server.live.batch import Asked
+from server.live.loading import DamagedError, UnknownRoomError
+from server.live.looking_back import looked_back
+from server.live.openings import opening
+from server.live.planning import Outcome
+from server.live.receipts import Receipts, filter_of
+from server.live.room import Room
+from server.live.rooms import Rooms
+from server.live.seen import Seen
+from server.live.shown import Loaded
+from server.sockets.connection import _missing
+from server.storage import codec
+from server.storage.cache import MOST_VERSIONS, Cache, Snapshot
+from server.storage.committer import Committer
+from server.storage.log import Append, LogError, PersonKept
+from server.wire.answers import Accepted, Answer, NotStored
+from server.wire.protocol import Hello
 from tests.server.desk import not_here
 from tests.server.simulation.disk import Disk
 from tests.server.simulation.judge import Judge
@@ -419,9 +420,9 @@ class World:
 
 
 SMALL: Final = {
-    "server.receipts.INDEX_EVERY": 6,
-    "server.shown.EVENTS_KEPT": 20,
-    "server.loading.EVENTS_KEPT": 20,
+    "server.live.receipts.INDEX_EVERY": 6,
+    "server.live.shown.EVENTS_KEPT": 20,
+    "server.live.loading.EVENTS_KEPT": 20,
     "domain.evolving.moment.TEXTS_KEPT": 3,
 }
 """Limits that small rooms reach too, so that what lies behind them is lived through."""

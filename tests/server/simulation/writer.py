@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from server.committer import Written
-from server.log import Append, ConflictError, LogError
+from server.storage.committer import Written
+from server.storage.log import Append, ConflictError, LogError
 from tests.server.simulation.disk import Disk
 from tests.server.simulation.judge import Judge
 

@@ -1,0 +1,1 @@
+"""Taking a name or a text out of everything that is kept."""

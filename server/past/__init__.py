@@ -1,0 +1,1 @@
+"""What was: revisions, moments, comparisons, iterations, and what people take with them."""

@@ -1,0 +1,1 @@
+"""A connection's side of the protocol, and the shells around it."""
