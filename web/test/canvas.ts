@@ -1,4 +1,4 @@
-import type { Activity, Canvas } from '../src/state/canvas';
+import type { Activity, Canvas } from '../src/wire/canvas';
 
 export const BLOCKS = [
   'customer_segments',

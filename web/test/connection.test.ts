@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Connection, type Status } from '../src/wire/connection';
 import type { ServerMessage } from '../src/wire/messages';
-import { TestClock } from './clock';
 import { emptyCanvas } from './canvas';
+import { TestClock } from './clock';
 import { type Line, TestServer } from './line';
 
 let clock: TestClock;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { lying, type Spot, wishesFor } from '../src/components/activities/dropping';
 import { PRODUCT } from '../src/state/arrangement';
-import type { Canvas } from '../src/state/canvas';
 import { applyChanges } from '../src/state/patch';
 import { preview } from '../src/state/previews';
+import type { Canvas } from '../src/wire/canvas';
 import { canvasWith } from './canvas';
 
 const STEPS = [{ id: 's1', name: 'Selection' }];

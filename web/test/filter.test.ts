@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Activity } from '../src/state/canvas';
 import { Filter } from '../src/state/filter.svelte';
+import type { Activity } from '../src/wire/canvas';
 import { canvasWith } from './canvas';
 
 function one(some: Partial<Activity>): Activity {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Activity, Canvas } from '../src/state/canvas';
 import { back, begin, countsOf, decide, followUps, here, inOrder, meanwhile, onward, type Pass, progress, toCome } from '../src/state/judging';
+import type { Activity, Canvas } from '../src/wire/canvas';
 import { canvasWith } from './canvas';
 
 const three = () => canvasWith({ id: 'a' }, { id: 'b' }, { id: 'c' });

@@ -1,9 +1,9 @@
 import { applyChanges } from '../src/state/patch';
 import { preview } from '../src/state/previews';
 import { textAt } from '../src/state/shown';
-import type { Canvas } from '../src/state/canvas';
 import { keyOf } from '../src/text/flows';
 import { canonical, merge } from '../src/text/merge';
+import type { Canvas } from '../src/wire/canvas';
 import type { Socket } from '../src/wire/connection';
 import type { Command, KernEvent, Receipt, ServerMessage } from '../src/wire/messages';
 import type { TestClock } from './clock';

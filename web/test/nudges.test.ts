@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Activity, Canvas, Place } from '../src/state/canvas';
 import { nudges } from '../src/state/nudges';
+import type { Activity, Canvas, Place } from '../src/wire/canvas';
 import { emptyCanvas } from './canvas';
 
 /** A canvas with cards of these titles at these places. */

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
-import { type KeptCommand, MemoryOutbox, openOutbox, type Outbox, ROOMS_KEPT } from '../src/state/outbox';
+import { type KeptCommand, MemoryOutbox, type Outbox, openOutbox, ROOMS_KEPT } from '../src/state/outbox';
 import { emptyCanvas } from './canvas';
 
 const kept = (id: string, order: number, owner = 'me'): KeptCommand => ({

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Canvas } from '../src/state/canvas';
 import { decisionAt, REACH, stopsOf } from '../src/state/past/decisions';
 import { withGhosts } from '../src/state/past/ghosts';
 import { recent } from '../src/state/past/marks';
@@ -9,6 +8,7 @@ import { Reel } from '../src/state/past/reel';
 import { SIZE } from '../src/state/past/stretch';
 import { labelled, lastClosed, milestonesOf, nextIteration } from '../src/state/past/timeline';
 import { applyChanges } from '../src/state/patch';
+import type { Canvas } from '../src/wire/canvas';
 import type { KernEvent } from '../src/wire/messages';
 import { canvasWith } from './canvas';
 import { TestClock } from './clock';

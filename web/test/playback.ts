@@ -1,5 +1,5 @@
 import { applyChanges } from '../src/state/patch';
-import type { Canvas } from '../src/state/canvas';
+import type { Canvas } from '../src/wire/canvas';
 import type { Socket } from '../src/wire/connection';
 import type { Command, KernEvent, Receipt, ServerMessage } from '../src/wire/messages';
 import type { TestClock } from './clock';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Canvas } from '../src/state/canvas';
 import { applyChanges, type Change } from '../src/state/patch';
 import { preview, previews } from '../src/state/previews';
+import type { Canvas } from '../src/wire/canvas';
 import type { Command } from '../src/wire/messages';
 import { emptyCanvas } from './canvas';
 

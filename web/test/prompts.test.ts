@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { answers, generalQuestions, questionIn, questionsOf } from '../src/state/prompts.svelte';
-import type { Prompts } from '../src/wire/http';
-import type { Activity } from '../src/state/canvas';
 import { onTopOf } from '../src/state/onTop';
+import { answers, generalQuestions, questionIn, questionsOf } from '../src/state/prompts.svelte';
+import type { Activity } from '../src/wire/canvas';
+import type { Prompts } from '../src/wire/http';
 import { emptyCanvas } from './canvas';
 
 const book: Prompts = {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Activity } from '../src/state/canvas';
 import { EVERYTHING, grouped, markings, sift } from '../src/state/past/comparing';
 import { planFor } from '../src/state/past/restoring';
 import { milestonesOf } from '../src/state/past/timeline';
+import type { Activity } from '../src/wire/canvas';
 import type { Difference } from '../src/wire/past';
 import { canvasWith } from './canvas';
 

@@ -1,8 +1,8 @@
 import { Keeper } from '../src/state/keeper';
 import { MemoryOutbox } from '../src/state/outbox';
 import { Room } from '../src/state/room.svelte';
-import type { Socket } from '../src/wire/connection';
 import type { Channel } from '../src/state/tabs';
+import type { Socket } from '../src/wire/connection';
 import { settled, type TestClock } from './clock';
 import type { TestServer } from './line';
 

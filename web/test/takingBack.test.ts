@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import '../src/i18n/later';
 import { tellChanges, tellSkipped } from '../src/components/takingBack/telling';
 import { LANGUAGES } from '../src/i18n/languages';
-import type { Activity, Canvas } from '../src/state/canvas';
+import type { Activity, Canvas } from '../src/wire/canvas';
 import type { Preview } from '../src/wire/http';
 
 const canvas = {

@@ -1,8 +1,7 @@
 import type { BackwardWords } from './backward';
-import type { LaterWords } from './later';
-import * as board from './board';
 import * as blockHints from './blockHints';
 import * as blocks from './blocks';
+import * as board from './board';
 import * as canvas from './canvas';
 import * as card from './card';
 import * as categories from './categories';
@@ -18,6 +17,7 @@ import * as judging from './judging';
 import * as keys from './keys';
 import * as lanes from './lanes';
 import * as language from './language';
+import type { LaterWords } from './later';
 import * as marks from './marks';
 import * as news from './news';
 import * as people from './people';

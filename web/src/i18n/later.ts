@@ -1,9 +1,9 @@
+import * as catchUp from './catchUp';
+import * as history from './history';
 import { addWords } from './languages';
 import * as takingBack from './takingBack';
 import * as takingOut from './takingOut';
 import * as verify from './verify';
-import * as catchUp from './catchUp';
-import * as history from './history';
 
 /**
  * The words of what is not needed in a room's first second: they come with its other later parts (`views/later.ts`), and only

@@ -1,4 +1,4 @@
-import { type Activity, CATEGORIES, type Canvas, type Category, type Lane, laneOf, type Place } from './canvas';
+import { type Activity, CATEGORIES, type Canvas, type Category, type Lane, laneOf, type Place } from '../wire/canvas';
 
 /** The row of what concerns the end product as a whole; a step's row has the step's id. */
 export const PRODUCT = 'product';

@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { MediaQuery, SvelteMap } from 'svelte/reactivity';
+import { CATEGORIES, type Place } from '../wire/canvas';
 import { type Arrangement, Arranger, isFilled, PRODUCT, type Row } from './arrangement';
-import { CATEGORIES, type Place } from './canvas';
 import type { Desk } from './desk.svelte';
 
 /** The focus view as one person has it before them. */

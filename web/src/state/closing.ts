@@ -1,6 +1,7 @@
 /** What stands between an iteration and its end, as it looks from here: the server has the last word, and says it when asked. */
+
+import type { Activity, Canvas } from '../wire/canvas';
 import type { Blocker } from '../wire/messages';
-import type { Activity, Canvas } from './canvas';
 import { inOrder } from './judging';
 
 export type Need = Blocker['needs'][number];

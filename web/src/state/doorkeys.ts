@@ -1,5 +1,5 @@
+import type { Role } from '../wire/canvas';
 import type { Links } from '../wire/http';
-import type { Role } from '../wire/messages';
 
 const STORED_AS = 'kern.rooms';
 

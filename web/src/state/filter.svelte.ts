@@ -1,4 +1,4 @@
-import type { Activity, Judgement, Place } from './canvas';
+import type { Activity, Judgement, Place } from '../wire/canvas';
 
 /** Which activities one wants to see; without any wish, all. */
 export class Filter {

@@ -1,5 +1,5 @@
 /** The pass through what is to be judged: which card comes next, whatever the others do in the meantime. */
-import { type Activity, activitiesAt, type Canvas, CATEGORIES, type Judgement, type Lane, laneOf } from './canvas';
+import { type Activity, activitiesAt, CATEGORIES, type Canvas, type Judgement, type Lane, laneOf } from '../wire/canvas';
 
 /** What a pass goes through: what nobody has judged yet, or once more what was parked. */
 export type Pile = 'unjudged' | 'not_now';

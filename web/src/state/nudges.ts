@@ -1,4 +1,4 @@
-import { type Activity, type Canvas, CATEGORIES, type Category } from './canvas';
+import { type Activity, CATEGORIES, type Canvas, type Category } from '../wire/canvas';
 
 /** A hint about the whole, never a rule. Each is named, so that who dismisses it is left alone with it. */
 export type Nudge =

@@ -4,8 +4,8 @@
  * done is for the server to say.
  */
 import { canonical } from '../text/merge';
+import { type Activity, type Because, type Canvas, type Place, placeOf } from '../wire/canvas';
 import type { Command } from '../wire/messages';
-import { type Activity, type Because, type Canvas, type Place, placeOf } from './canvas';
 import type { Change } from './patch';
 
 type Fields = Record<string, unknown>;

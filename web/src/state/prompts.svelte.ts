@@ -1,6 +1,6 @@
 import type { Language } from '../i18n/languages';
-import { type Prompt, prompts, type Prompts } from '../wire/http';
-import type { Canvas, Category } from './canvas';
+import type { Canvas, Category } from '../wire/canvas';
+import { type Prompt, type Prompts, prompts } from '../wire/http';
 
 const STORED_AS = 'kern.prompts';
 

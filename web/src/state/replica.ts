@@ -1,5 +1,5 @@
+import type { Canvas } from '../wire/canvas';
 import type { KernEvent, Welcome } from '../wire/messages';
-import type { Canvas } from './canvas';
 import { applyChanges, Misfit } from './patch';
 
 /** A canvas, and where in which log it stands. */

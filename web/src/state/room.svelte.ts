@@ -1,9 +1,9 @@
 import { Flows, keyOf, type TextKey } from '../text/flows';
+import type { Canvas, Step } from '../wire/canvas';
 import type { Clock } from '../wire/clock';
 import { Connection, type Socket, type Status } from '../wire/connection';
 import { newId } from '../wire/ids';
 import type { Command, KernEvent, Limits, Person, Receipt, ServerMessage, Welcome, Whereabouts } from '../wire/messages';
-import type { Canvas, Step } from './canvas';
 import { Company } from './company.svelte';
 import { Drawing } from './drawing';
 import { Heir } from './heir.svelte';

@@ -1,6 +1,6 @@
 import type { TextKey } from '../text/flows';
+import type { Canvas } from '../wire/canvas';
 import type { Command } from '../wire/messages';
-import type { Canvas } from './canvas';
 import { type Change, Misfit, Patching } from './patch';
 import { preview } from './previews';
 

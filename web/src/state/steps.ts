@@ -1,4 +1,4 @@
-import type { Activity, Canvas } from './canvas';
+import type { Activity, Canvas } from '../wire/canvas';
 
 /** The activities that stand at a step. */
 export function standingAt(canvas: Canvas, step: string): Activity[] {

@@ -1,7 +1,7 @@
 import { keyOf } from '../text/flows';
+import type { Canvas } from '../wire/canvas';
 import { newId } from '../wire/ids';
 import type { Command, Limits } from '../wire/messages';
-import type { Canvas } from './canvas';
 import { type Refusal, wordsOf } from './refusals.svelte';
 
 /** A way on from a refusal: what it does, as a button says it, and to what. */

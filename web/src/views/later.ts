@@ -18,14 +18,14 @@ import InviteDialog from '../components/together/InviteDialog.svelte';
 import PeopleDialog from '../components/together/PeopleDialog.svelte';
 import type { DialogName } from '../state/desk.svelte';
 
+export * as dragging from '../components/activities/dragging';
 export { default as CanvasView } from '../components/canvas/CanvasView.svelte';
 export { default as PrintSheet } from '../components/canvas/PrintSheet.svelte';
-export * as dragging from '../components/activities/dragging';
 export { default as CardDialog } from '../components/card/CardDialog.svelte';
-export { default as ClosedActs } from '../components/takingBack/ClosedActs.svelte';
 export { default as IterationPast } from '../components/course/IterationPast.svelte';
 export { default as CatchUp } from '../components/history/CatchUp.svelte';
 export { default as JudgingView } from '../components/judging/JudgingView.svelte';
+export { default as ClosedActs } from '../components/takingBack/ClosedActs.svelte';
 
 export const DIALOGS: Partial<Record<DialogName, Component>> = {
   close_iteration: CloseIteration,

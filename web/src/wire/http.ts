@@ -1,5 +1,5 @@
-import type { Canvas } from '../state/canvas';
-import type { KernEvent, Role } from './messages';
+import type { Canvas, Role } from './canvas';
+import type { KernEvent } from './messages';
 import type { CatchUp, Checkpoint, Comparison, Lifeline, RevisionsPage, Timeline } from './past';
 
 /** An answer that is no success: `code` is for programs, the message for people. */

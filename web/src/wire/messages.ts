@@ -1,8 +1,8 @@
 /** The wire's shapes: what the server says, and what this client says to it. */
-import type { Canvas } from '../state/canvas';
-import type { Change } from '../state/patch';
 
-export type Role = 'facilitator' | 'participant' | 'observer';
+import type { Change } from '../state/patch';
+import type { Canvas, Role } from './canvas';
+
 
 export interface Person {
   participant: string;

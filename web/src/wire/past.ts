@@ -1,6 +1,7 @@
 /** What the calls that look back answer. */
-import type { Activity } from '../state/canvas';
+
 import type { MarkKind } from '../state/past/marks';
+import type { Activity } from './canvas';
 
 export type DifferenceKind = Exclude<MarkKind, 'commented'>;
 

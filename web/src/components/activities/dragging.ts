@@ -3,9 +3,9 @@ import { draggable, dropTargetForElements, monitorForElements } from '@atlaskit/
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
 import { speech } from '../../i18n/words.svelte';
 import type { Board } from '../../state/board.svelte';
-import type { Lane, Place } from '../../state/canvas';
-import { settle } from './moving';
+import type { Lane, Place } from '../../wire/canvas';
 import type { Spot } from './dropping';
+import { settle } from './moving';
 
 /** What a part of the board says of itself to what is dragged over it; the innermost says most. */
 export type Aim = { row?: string; place?: Place; lane?: Lane; card?: string; cell?: string };

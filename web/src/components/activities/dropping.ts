@@ -1,5 +1,5 @@
 import { PRODUCT } from '../../state/arrangement';
-import { type Activity, CATEGORIES, type Canvas, type Lane, laneOf, type Place, placeOf } from '../../state/canvas';
+import { type Activity, CATEGORIES, type Canvas, type Lane, laneOf, type Place, placeOf } from '../../wire/canvas';
 
 /** Where cards are to lie. What is null stays as it is for each of them. */
 export interface Spot {

@@ -1,6 +1,6 @@
 import { speech } from '../../i18n/words.svelte';
 import type { Board } from '../../state/board.svelte';
-import type { Judgement } from '../../state/canvas';
+import type { Judgement } from '../../wire/canvas';
 import { neighbour } from './arrows';
 
 const LONG_PRESS_MS = 450;

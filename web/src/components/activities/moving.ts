@@ -1,7 +1,7 @@
 import { speech } from '../../i18n/words.svelte';
 import { PRODUCT } from '../../state/arrangement';
-import { type Activity, CATEGORIES, laneOf, type Place, placeOf } from '../../state/canvas';
 import type { Desk } from '../../state/desk.svelte';
+import { type Activity, CATEGORIES, laneOf, type Place, placeOf } from '../../wire/canvas';
 import type { Choice } from '../base/choice';
 import { lying, type Spot, wishesFor } from './dropping';
 

@@ -1,4 +1,4 @@
-import { BLOCKS, type Block } from '../../state/canvas';
+import { BLOCKS, type Block } from '../../wire/canvas';
 
 /** The nine blocks: eight hold notes, the ninth holds the activities. */
 export type AnyBlock = Block | 'key_activities';

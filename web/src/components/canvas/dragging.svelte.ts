@@ -1,7 +1,7 @@
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements, type ElementEventBasePayload, monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import type { Block, Note } from '../../state/canvas';
 import type { Desk } from '../../state/desk.svelte';
+import type { Block, Note } from '../../wire/canvas';
 import { moveNote } from './moving';
 
 /** Where a dragged note would come to lie: in a block, before or behind one of its notes, or at its end. */

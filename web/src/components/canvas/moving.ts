@@ -1,6 +1,6 @@
 import { speech } from '../../i18n/words.svelte';
-import type { Block, Note } from '../../state/canvas';
 import type { Desk } from '../../state/desk.svelte';
+import type { Block, Note } from '../../wire/canvas';
 import type { Choice } from '../base/choice';
 import { shortened } from '../base/shortened';
 import { NOTE_BLOCKS } from './blocks';

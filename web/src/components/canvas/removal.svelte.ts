@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import { speech } from '../../i18n/words.svelte';
-import type { Activity, Note } from '../../state/canvas';
 import type { Desk } from '../../state/desk.svelte';
+import type { Activity, Note } from '../../wire/canvas';
 import { shortened } from '../base/shortened';
 
 /** Taking a note away: what that costs is said first, and what the server makes of it afterwards. */

@@ -1,4 +1,4 @@
-import { type Activity, activitiesAt, type Canvas, CATEGORIES, type Category, type Lane, laneOf } from '../../state/canvas';
+import { type Activity, activitiesAt, CATEGORIES, type Canvas, type Category, type Lane, laneOf } from '../../wire/canvas';
 
 export const LANES: readonly Lane[] = ['must_do', 'not_now', 'unjudged'];
 

@@ -1,5 +1,5 @@
 /** The time of a phase, as people read it. It only signals: what comes next is for people to say. */
-import type { Phase } from '../../state/canvas';
+import type { Phase } from '../../wire/canvas';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

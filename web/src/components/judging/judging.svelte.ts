@@ -1,8 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { speech } from '../../i18n/words.svelte';
-import type { Activity, Canvas, Judgement } from '../../state/canvas';
 import type { Desk } from '../../state/desk.svelte';
 import { back, begin, decide, type FollowUp, followUps, here, onward, type Pass, type Pile, progress } from '../../state/judging';
+import type { Activity, Canvas, Judgement } from '../../wire/canvas';
 import type { KernEvent } from '../../wire/messages';
 
 /** One person's way through the cards: which is shown, what is asked about it, and who else judged it. */

@@ -1,7 +1,7 @@
 import type { Words } from '../../i18n/languages';
-import type { Canvas } from '../../state/canvas';
-import { shortened } from '../base/shortened';
+import type { Canvas } from '../../wire/canvas';
 import type { KernEvent } from '../../wire/messages';
+import { shortened } from '../base/shortened';
 
 /** What one knows when a decision is told: the canvas before it and the one after it, and what people are called. */
 interface Told {

@@ -1,5 +1,5 @@
 import type { Words } from '../../i18n/languages';
-import type { Activity, Canvas } from '../../state/canvas';
+import type { Activity, Canvas } from '../../wire/canvas';
 import type { Preview } from '../../wire/http';
 import { shortened } from '../base/shortened';
 

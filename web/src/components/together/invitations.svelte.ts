@@ -1,8 +1,8 @@
 import { speech } from '../../i18n/words.svelte';
 import type { Desk } from '../../state/desk.svelte';
 import { doorkey, keepDoorkey } from '../../state/doorkeys';
+import type { Role } from '../../wire/canvas';
 import { type Links, Problem } from '../../wire/http';
-import type { Role } from '../../wire/messages';
 
 /** The ways into a room: links that this device knows or has made, and the short code. */
 export class Invitations {

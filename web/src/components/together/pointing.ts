@@ -1,6 +1,7 @@
 /** Where people point: in thousandths of what a view holds, so that it means the same on screens of other sizes. */
-import type { Presence } from '../../wire/messages';
+
 import { placeSaid, type View } from '../../views/places';
+import type { Presence } from '../../wire/messages';
 
 export const RESTS_AFTER_MS = 5000;
 

@@ -1,7 +1,7 @@
 import type { Words } from '../../i18n/languages';
-import type { Canvas } from '../../state/canvas';
-import type { Presence } from '../../wire/messages';
 import { type Placed, placeSaid } from '../../views/places';
+import type { Canvas } from '../../wire/canvas';
+import type { Presence } from '../../wire/messages';
 
 /** A place in words: its view, and the title of the card where one lies open. */
 export function inWords(place: Placed, canvas: Canvas | null, words: Words): { view: string; title: string | null } {

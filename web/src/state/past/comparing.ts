@@ -1,6 +1,6 @@
+import { type Activity, type Canvas, type Place, placeOf } from '../../wire/canvas';
 import type { Comparison, Difference, DifferenceKind } from '../../wire/past';
 import { isActivity } from '../../wire/past';
-import { type Activity, type Canvas, type Place, placeOf } from '../canvas';
 import { PRODUCT } from '../arrangement';
 import type { Gone, Mark } from './marks';
 

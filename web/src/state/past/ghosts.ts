@@ -1,4 +1,4 @@
-import type { Canvas } from '../canvas';
+import type { Canvas } from '../../wire/canvas';
 import type { Gone } from './marks';
 
 /** The canvas with what has gone, each thing where it stood last. */

@@ -1,5 +1,5 @@
+import type { Canvas } from '../../wire/canvas';
 import type { KernEvent } from '../../wire/messages';
-import type { Canvas } from '../canvas';
 import type { Stretch } from './stretch';
 
 export const MARKS = ['added', 'retired', 'restored', 'combined', 'reworded', 'moved', 'placed', 'judged', 'linked', 'unlinked', 'commented'] as const;

@@ -1,7 +1,7 @@
+import type { Canvas, Step } from '../../wire/canvas';
 import type { Status } from '../../wire/connection';
 import type { Receipt } from '../../wire/messages';
 import type { Standing } from '../arrangement';
-import type { Canvas, Step } from '../canvas';
 import { Company } from '../company.svelte';
 import { Desk } from '../desk.svelte';
 import type { RoomShown } from '../room.svelte';

@@ -1,6 +1,6 @@
+import type { Canvas } from '../../wire/canvas';
 import type { Clock } from '../../wire/clock';
 import type { KernEvent } from '../../wire/messages';
-import type { Canvas } from '../canvas';
 import { type Gone, type Mark, recent } from './marks';
 import { pauseBefore } from './pace';
 import type { Reel } from './reel';

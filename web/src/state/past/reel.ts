@@ -1,5 +1,5 @@
+import type { Canvas } from '../../wire/canvas';
 import type { KernEvent } from '../../wire/messages';
-import type { Canvas } from '../canvas';
 import { REACH } from './decisions';
 import { SIZE, Stretch } from './stretch';
 

@@ -1,5 +1,5 @@
+import type { Activity, Canvas } from '../../wire/canvas';
 import { newId } from '../../wire/ids';
-import type { Activity, Canvas } from '../canvas';
 
 /** One thing that restoring a card would change. */
 export type Change =

@@ -1,5 +1,5 @@
+import type { Canvas } from '../../wire/canvas';
 import type { KernEvent } from '../../wire/messages';
-import type { Canvas } from '../canvas';
 import { applyChanges } from '../patch';
 import { decisionAt, REACH, stopsOf } from './decisions';
 

@@ -1,5 +1,5 @@
+import type { Iteration, Phase, Step } from '../../wire/canvas';
 import type { Timeline } from '../../wire/past';
-import type { Iteration, Phase, Step } from '../canvas';
 
 /** A point in a room's past that people remember. */
 export interface Milestone {

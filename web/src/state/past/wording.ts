@@ -1,6 +1,6 @@
 import type { Words } from '../../i18n/languages';
+import type { Canvas } from '../../wire/canvas';
 import type { Revision } from '../../wire/past';
-import type { Canvas } from '../canvas';
 
 const SHORT = 8;
 

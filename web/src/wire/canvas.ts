@@ -1,5 +1,6 @@
 /** The canvas as the server shapes it, and the few questions that views ask of it. */
-import type { Role } from '../wire/messages';
+
+export type Role = 'facilitator' | 'participant' | 'observer';
 
 export const CATEGORIES = ['production', 'problem_solving', 'platform_network'] as const;
 export type Category = (typeof CATEGORIES)[number];
