@@ -69,6 +69,20 @@ def test_two_iterations_are_compared_in_words_and_filtered(people: People, room:
     page.get_by_text("1 added, 1 put away, 1 combined and 1 judgement flipped.").wait_for()
 
 
+def test_right_behind_a_close_it_is_what_that_iteration_changed(people: People, room: Room) -> None:
+    first, second = two_iterations(room)
+    page = people.enter(room, room.facilitator())
+    for went_on, between in ((False, f"{first}/{second}"), (True, f"{second}/")):
+        if went_on:
+            room.do(activity("Afterwards"))
+            card(page, "Afterwards").wait_for()
+        page.get_by_role("button", name="More", exact=True).click()
+        page.get_by_role("menuitem", name="Compare two moments").click()
+        page.get_by_role("combobox", name="From").wait_for()
+        assert f"#compare/{between}" in page.url
+        page.go_back()
+
+
 def test_the_link_shows_the_same_to_others_later(people: People, room: Room) -> None:
     first, second = two_iterations(room)
     address = f"{room.url}/room/{room.id}#compare/{first}/{second}"

@@ -3,7 +3,7 @@ export const en = {
   late: 'What happened before you came',
   all: 'All changes',
   dismiss: 'Dismiss',
-  more: (n: number) => `and ${n} more`,
+  more: (n: number) => `(${n} more)`,
 };
 
 export const nl: typeof en = {
@@ -11,5 +11,5 @@ export const nl: typeof en = {
   late: 'Wat er gebeurde voor je kwam',
   all: 'Alle veranderingen',
   dismiss: 'Sluiten',
-  more: (n) => `en nog ${n}`,
+  more: (n) => `(nog ${n})`,
 };

@@ -8,8 +8,14 @@ export function lookBack({ room }: Desk): void {
   router.visit({ view: 'replay', card, moment: { version: room.version, drawn: view === 'canvas' } });
 }
 
-/** What changed since the newest iteration was closed; where none was, since the beginning. */
+/**
+ * What changed since the newest iteration was closed; where it was closed just now, what it changed itself. Before the first one
+ * is the beginning.
+ */
 export function compareNow({ room }: Desk): void {
-  const closed = room.canvas?.iterations.findLast(({ to }) => to !== null);
-  router.visit({ view: 'compare', card: null, between: { from: closed?.id ?? '0', to: String(room.version) } });
+  const closed = (room.canvas?.iterations ?? []).filter(({ to }) => to !== null);
+  const last = closed.at(-1);
+  const between =
+    last?.to === room.version ? { from: closed.at(-2)?.id ?? '0', to: last.id } : { from: last?.id ?? '0', to: String(room.version) };
+  router.visit({ view: 'compare', card: null, between });
 }
