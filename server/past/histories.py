@@ -5,6 +5,7 @@ The work is done on the reading threads, a page at a time, so that it holds up n
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Final
 from weakref import WeakValueDictionary
@@ -20,6 +21,9 @@ logger = logging.getLogger("kern.histories")
 PAUSE: Final = 0.02
 """Seconds between two pages where nobody waits for them, and others are at work."""
 
+BUSY: Final = 1.0
+"""Seconds after a change in which others count as being at work."""
+
 
 class Histories:
     """All histories of one server, on its event loop."""
@@ -30,7 +34,7 @@ class Histories:
         self._working: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._renewing: dict[str, asyncio.Task[None]] = {}
         self._unreadable: set[str] = set()
-        self._closing, self._commits = False, 0
+        self._closing, self._commits, self._busy_until = False, 0, 0.0
         rooms.follow = self.follow
 
     async def reach(self, room: Room) -> int:
@@ -80,6 +84,9 @@ class Histories:
             await asyncio.sleep(0 if waited_for else self._pause())
 
     def _pause(self) -> float:
-        """Seconds to leave to others: none where nothing was written since this was asked last."""
+        """Seconds to leave to others: none where nobody's change was written for a while."""
+        now = time.monotonic()
         before, self._commits = self._commits, self._rooms.committer.commits
-        return PAUSE if self._commits != before else 0
+        if self._commits != before:
+            self._busy_until = now + BUSY
+        return PAUSE if now < self._busy_until else 0
