@@ -33,7 +33,7 @@ SMALL: Final = 5_000
 PROGRESS: Final = 5.0
 """Seconds between two lines of progress."""
 
-CANVASES: Final = 4
+CANVASES: Final = 16
 """Canvases that are kept to go on from; any other is found from the snapshots."""
 
 

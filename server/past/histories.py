@@ -18,11 +18,14 @@ from server.past.history import History
 
 logger = logging.getLogger("kern.histories")
 
-PAUSE: Final = 0.02
-"""Seconds between two pages where nobody waits for them, and others are at work."""
-
 BUSY: Final = 1.0
-"""Seconds after a change in which others count as being at work."""
+"""Seconds after a change in which people count as being at work."""
+
+OTHERS: Final = 9
+"""While people are at work: how many times as long as a page took is left to them before the next one, of any room."""
+
+MOST_PAUSE: Final = 1.0
+"""Seconds; so long a stop may wait for it."""
 
 
 class Histories:
@@ -33,7 +36,9 @@ class Histories:
         self._follower = follower or Follower(rooms.log, rooms.cache, history)
         self._working: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._renewing: dict[str, asyncio.Task[None]] = {}
+        self._following: dict[str, bool] = {}
         self._unreadable: set[str] = set()
+        self._turn = asyncio.Lock()
         self._closing, self._commits, self._busy_until = False, 0, 0.0
         rooms.follow = self.follow
 
@@ -47,11 +52,19 @@ class Histories:
         """Use a quiet moment. What can't be read of a room is told to who asks for it, and said once here."""
         if room.damaged or room.id in self._unreadable:
             return
+        under_way = room.id in self._following
+        self._following[room.id] = True
+        if under_way:
+            return
         try:
-            await self._bring(room, room.version, waited_for=False)
+            while self._following[room.id] and not self._closing:
+                self._following[room.id] = False  # until it is asked for again meanwhile
+                await self._bring(room, room.version, waited_for=False)
         except DamagedError as error:
             self._unreadable.add(room.id)
             logger.warning("the history of room %s can't be followed: %s", room.id, error)
+        finally:
+            del self._following[room.id]
 
     async def close(self) -> None:
         """Leave what is under way: it is taken up again some other time."""
@@ -76,17 +89,28 @@ class Histories:
 
     async def _paged(self, room: Room, step: Callable[[str, int], bool], upto: int, *, waited_for: bool) -> None:
         """Take steps until it is there; between two of them others have their turn."""
-        lock = self._working.setdefault(room.id, asyncio.Lock())
-        while not self._closing:
-            async with lock:
-                if await self._rooms.read(step, room.id, upto):
-                    return
-            await asyncio.sleep(0 if waited_for else self._pause())
+        there = False
+        while not there and not self._closing:
+            if waited_for:
+                there = await self._taken(room, step, upto)
+                await asyncio.sleep(0)
+                continue
+            async with self._turn:
+                start = time.monotonic()
+                there = await self._taken(room, step, upto)
+                await asyncio.sleep(self._pause(time.monotonic() - start))
 
-    def _pause(self) -> float:
-        """Seconds to leave to others: none where nobody's change was written for a while."""
+    async def _taken(self, room: Room, step: Callable[[str, int], bool], upto: int) -> bool:
+        """Take a step on a thread, one at a time in a room; none where the server stops, and the rest is left."""
+        if self._closing:
+            return True
+        async with self._working.setdefault(room.id, asyncio.Lock()):
+            return await self._rooms.read(step, room.id, upto)
+
+    def _pause(self, spent: float) -> float:
+        """Seconds to leave to people: none where nobody's change was written for a while."""
         now = time.monotonic()
         before, self._commits = self._commits, self._rooms.committer.commits
         if self._commits != before:
             self._busy_until = now + BUSY
-        return PAUSE if now < self._busy_until else 0
+        return min(spent * OTHERS, MOST_PAUSE) if now < self._busy_until and not self._closing else 0

@@ -51,7 +51,6 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setattr(following, "PAGE", 40)
-    monkeypatch.setattr(histories, "PAUSE", 0)
     house = House(tmp_path, played(3))
     yield house
     house.history.close()
@@ -75,6 +74,21 @@ def test_a_quiet_moment_is_used(house: House, monkeypatch: pytest.MonkeyPatch) -
         await live.get("room")
         while len(house.kept()) < len(house.story.revisions()):  # noqa: ASYNC110 - nobody is told of it
             await asyncio.sleep(0.005)
+        assert house.kept() == house.story.revisions()
+
+    house.run(play)
+
+
+def test_a_quiet_moment_that_comes_while_one_is_used_is_used_behind_it(house: House) -> None:
+    async def play(live: Rooms, kept: Histories) -> None:
+        room = await live.get("room")
+        room.version = 60  # as if the rest came while that is followed
+        first = asyncio.ensure_future(kept.follow(room))
+        await asyncio.sleep(0)
+        room.version = house.story.head
+        await kept.follow(room)
+        assert len(house.kept()) < len(house.story.revisions())
+        await first
         assert house.kept() == house.story.revisions()
 
     house.run(play)
@@ -112,18 +126,24 @@ def test_making_it_anew_leaves_time_to_those_who_work_and_takes_all_where_nobody
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "SMALL", 10)
-    monkeypatch.setattr(histories, "PAUSE", 0.5)
-    steps = house.story.head // (following.PAGE * following.PAGES)
+    renew, steps = Follower.renew, house.story.head // (following.PAGE * following.PAGES)
+
+    def slowly(self: Follower, room: str, upto: int) -> bool:
+        time.sleep(0.05)
+        return renew(self, room, upto)
+
+    monkeypatch.setattr(Follower, "renew", slowly)
+    whole = 0.05 * steps * histories.OTHERS
 
     async def first(live: Rooms, kept: Histories) -> None:
         await kept.reach(await live.get("room"))
 
     async def alone(live: Rooms, kept: Histories) -> None:
-        assert await renewed(house, live, kept) < 0.5 * steps / 2
+        assert await renewed(house, live, kept) < whole / 2
 
     async def busy(live: Rooms, kept: Histories) -> None:
         house.busy = 1
-        assert await renewed(house, live, kept) >= 0.5 * steps / 2
+        assert await renewed(house, live, kept) >= whole
 
     house.run(first)
     house.run(alone, "newer code")
