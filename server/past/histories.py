@@ -7,7 +7,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from typing import Final
 from weakref import WeakValueDictionary
 
 from server.live.loading import DamagedError
@@ -15,23 +14,17 @@ from server.live.room import Room
 from server.live.rooms import Rooms
 from server.past.following import Follower
 from server.past.history import History
+from server.past.leisure import Leisure
 
 logger = logging.getLogger("kern.histories")
-
-BUSY: Final = 1.0
-"""Seconds after a change in which people count as being at work."""
-
-OTHERS: Final = 9
-"""While people are at work: how many times as long as a page took is left to them before the next one, of any room."""
-
-MOST_PAUSE: Final = 1.0
-"""Seconds; so long a stop may wait for it."""
 
 
 class Histories:
     """All histories of one server, on its event loop."""
 
-    def __init__(self, rooms: Rooms, history: History, follower: Follower | None = None) -> None:
+    def __init__(
+        self, rooms: Rooms, history: History, follower: Follower | None = None, leisure: Leisure | None = None
+    ) -> None:
         self._rooms, self.history = rooms, history
         self._follower = follower or Follower(rooms.log, rooms.cache, history)
         self._working: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -39,7 +32,8 @@ class Histories:
         self._following: dict[str, bool] = {}
         self._unreadable: set[str] = set()
         self._turn = asyncio.Lock()
-        self._closing, self._commits, self._busy_until = False, 0, 0.0
+        self._leisure = leisure or Leisure(lambda: rooms.committer.commits, time.monotonic)
+        self._closing = False
         rooms.follow = self.follow
 
     async def reach(self, room: Room) -> int:
@@ -98,7 +92,7 @@ class Histories:
             async with self._turn:
                 start = time.monotonic()
                 there = await self._taken(room, step, upto)
-                await asyncio.sleep(self._pause(time.monotonic() - start))
+                await self._rest(time.monotonic() - start)
 
     async def _taken(self, room: Room, step: Callable[[str, int], bool], upto: int) -> bool:
         """Take a step on a thread, one at a time in a room; none where the server stops, and the rest is left."""
@@ -107,10 +101,7 @@ class Histories:
         async with self._working.setdefault(room.id, asyncio.Lock()):
             return await self._rooms.read(step, room.id, upto)
 
-    def _pause(self, spent: float) -> float:
-        """Seconds to leave to people: none where nobody's change was written for a while."""
-        now = time.monotonic()
-        before, self._commits = self._commits, self._rooms.committer.commits
-        if self._commits != before:
-            self._busy_until = now + BUSY
-        return min(spent * OTHERS, MOST_PAUSE) if now < self._busy_until and not self._closing else 0
+    async def _rest(self, spent: float) -> None:
+        """Leave time to people, unless the server stops."""
+        if not self._closing:
+            await asyncio.sleep(self._leisure.pause(spent))

@@ -1,7 +1,6 @@
 """The histories of live rooms on the event loop: when somebody asks, in quiet moments, and when the server stops."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -9,10 +8,11 @@ import pytest
 
 from server.live import rooms
 from server.live.rooms import Rooms
-from server.past import following, histories
+from server.past import following
 from server.past.following import Follower
 from server.past.histories import Histories
 from server.past.history import History
+from server.past.leisure import Leisure
 from server.past.seeking import Sought
 from server.storage.cache import Cache
 from tests.server.memory_log import MemoryLog
@@ -24,7 +24,8 @@ class House:
     """A server's rooms with their histories."""
 
     def __init__(self, folder: Path, story: Played) -> None:
-        self.story, self.log, self.busy = story, MemoryLog(), 0
+        self.story, self.log = story, MemoryLog()
+        self.leisure: Counting | None = None
         story.write(self.log)
         self.log.shelf.people["room", "frida"] = person("frida", "facilitator")
         self.cache, self.history = Cache(folder / "cache.db"), History(folder / "history.db")
@@ -34,7 +35,7 @@ class House:
 
         async def whole() -> None:
             live = Rooms(self.log, self.cache, EPOCH, 0)
-            kept = Histories(live, self.history, Follower(self.log, self.cache, self.history, code))
+            kept = Histories(live, self.history, Follower(self.log, self.cache, self.history, code), self.leisure)
             try:
                 await play(live, kept)
             finally:
@@ -112,44 +113,61 @@ def test_a_large_room_is_told_anew_in_the_background(house: House, monkeypatch: 
     house.run(again, "newer code")
 
 
-async def renewed(house: House, live: Rooms, kept: Histories) -> float:
-    """Wait until newer code made the history anew; the seconds it took."""
-    start = time.monotonic()
+async def renewed(house: House, live: Rooms, kept: Histories) -> None:
+    """Wait until newer code made the history anew."""
     await kept.reach(await live.get("room"))
-    while (served := house.history.served("room")) is None or served.code == "code":
-        await asyncio.sleep(0.001)
-        live.committer.commits += house.busy
-    return time.monotonic() - start
+    while (served := house.history.served("room")) is None or served.code == "code":  # noqa: ASYNC110 - nobody is told
+        await asyncio.sleep(0)
 
 
-def test_making_it_anew_leaves_time_to_those_who_work_and_takes_all_where_nobody_does(
+class Counting(Leisure):
+    """Leaves no time to anybody, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: 0, lambda: 0.0)
+        self.spent: list[float] = []
+
+    def pause(self, spent: float) -> float:
+        self.spent.append(spent)
+        return super().pause(spent)
+
+
+def test_behind_each_page_that_nobody_waits_for_others_are_thought_of(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "SMALL", 10)
-    renew, steps = Follower.renew, house.story.head // (following.PAGE * following.PAGES)
-
-    def slowly(self: Follower, room: str, upto: int) -> bool:
-        time.sleep(0.05)
-        return renew(self, room, upto)
-
-    monkeypatch.setattr(Follower, "renew", slowly)
-    whole = 0.05 * steps * histories.OTHERS
 
     async def first(live: Rooms, kept: Histories) -> None:
         await kept.reach(await live.get("room"))
 
-    async def alone(live: Rooms, kept: Histories) -> None:
-        assert await renewed(house, live, kept) < whole / 2
-
-    async def busy(live: Rooms, kept: Histories) -> None:
-        house.busy = 1
-        assert await renewed(house, live, kept) >= whole
-
+    house.leisure = leisure = Counting()
+    pages = -(-house.story.head // (following.PAGE * following.PAGES))
     house.run(first)
-    house.run(alone, "newer code")
-    house.history.forget("room")
-    house.run(first)
-    house.run(busy, "newer code")
+    assert leisure.spent == []
+
+    async def anew(live: Rooms, kept: Histories) -> None:
+        await renewed(house, live, kept)
+        while len(leisure.spent) < pages:  # noqa: ASYNC110 - nobody is told of it
+            await asyncio.sleep(0)
+
+    house.run(anew, "newer code")
+    assert len(leisure.spent) == pages
+    assert min(leisure.spent) > 0
+
+
+def test_who_is_at_work_is_left_nine_tenths_of_the_time() -> None:
+    commits, now = 0, 100.0
+    leisure = Leisure(lambda: commits, lambda: now)
+    assert leisure.pause(0.03) == 0
+    commits = 5
+    assert leisure.pause(0.03) == pytest.approx(0.27)
+    now += 0.9
+    assert leisure.pause(0.02) == pytest.approx(0.18)  # no change since, but a moment ago
+    assert leisure.pause(5) == 1
+    now += 0.2
+    assert leisure.pause(0.02) == 0
+    commits = 6
+    assert leisure.pause(0.02) == pytest.approx(0.18)
 
 
 def test_how_far_it_is_made_anew_is_told(
